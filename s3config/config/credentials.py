@@ -1,0 +1,95 @@
+"""Objects that hand out credentials when a request needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class CredentialProvider(Protocol):
+    """A callable that returns `access_key_id`, `secret_access_key`, and `token` and `expires_at` or `None`.
+
+    The form is obstore's, so that its providers fit.
+    """
+
+    def __call__(self) -> Mapping[str, Any]:
+        """Return the credentials that are valid now."""
+        ...
+
+
+class SessionCredentials(NamedTuple):
+    """Credentials that a boto3 or botocore session finds, and refreshes, when it is asked."""
+
+    name: str
+    """What finds them, in words."""
+    session: Any
+
+    def __call__(self) -> dict[str, Any]:
+        """Ask the session, which may read files, start a process or use the network.
+
+        Raises:
+            LookupError: The session finds no credentials.
+        """
+        credentials = self.session.get_credentials()
+        if credentials is None:
+            raise LookupError(f"{self.name} has no credentials")
+        frozen = credentials.get_frozen_credentials()
+        return {
+            "access_key_id": frozen.access_key,
+            "secret_access_key": frozen.secret_key,
+            "token": frozen.token,
+            "expires_at": getattr(credentials, "_expiry_time", None),
+        }
+
+    def __repr__(self) -> str:
+        """Return the name; the session may hold secrets."""
+        return f"<credentials of {self.name}>"
+
+
+class ProfileCredentials(NamedTuple):
+    """Credentials of an AWS profile that botocore has to fetch: SSO, a process, or a role to assume."""
+
+    name: str
+    """The profile."""
+    kind: str
+    """What the profile needs, in words."""
+    config_file: str
+    credentials_file: str
+
+    def __call__(self) -> dict[str, Any]:
+        """Let botocore fetch the credentials, which may start a process or use the network.
+
+        Raises:
+            LookupError: botocore finds no credentials.
+        """
+        from botocore.session import Session
+
+        session = Session(profile=self.name)
+        session.set_config_variable("config_file", self.config_file)
+        session.set_config_variable("credentials_file", self.credentials_file)
+        return SessionCredentials(f"profile {self.name}", session)()
+
+    def __repr__(self) -> str:
+        """Return what it is."""
+        return f"<credentials of profile {self.name} by {self.kind}>"
+
+
+class MissingCredentials(NamedTuple):
+    """What stands in the place of an ambient profile's credentials that cannot be had.
+
+    It is an error only where nothing else gives an identity.
+    """
+
+    code: str
+    message: str
+    remedy: str
+
+    def __call__(self) -> Mapping[str, Any]:
+        """Refuse.
+
+        Raises:
+            LookupError: Always.
+        """
+        raise LookupError(self.message)

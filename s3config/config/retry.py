@@ -1,0 +1,48 @@
+"""How failed requests are tried again."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from s3config.config.key import key
+from s3config.config.scalars import Count, Duration, Factor, one_less
+
+_SOURCE = "object_store, RetryConfig"
+_BACKOFF = "object_store, BackoffConfig"
+
+
+class BackoffOptions(BaseModel):
+    """How long to wait between tries: exponential, with jitter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    init_backoff: Duration | None = key(
+        doc="Wait before the first retry. object_store's default is 100ms.", examples=("100ms",), source=_BACKOFF
+    )
+    max_backoff: Duration | None = key(
+        doc="Longest wait between tries. object_store's default is 15s.", examples=("15s",), source=_BACKOFF
+    )
+    base: Factor | None = key(
+        doc="How much longer each wait is than the one before. object_store's default is 2.",
+        name="backoff_base",
+        examples=(2,),
+        source=_BACKOFF,
+    )
+
+
+class RetryOptions(BaseModel):
+    """How failed requests are tried again; what is `None` is left to the backend."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    max_retries: Count | None = key(
+        doc="Most retries of a request, the first try not counted. object_store's default is 10. `max_attempts` "
+        "counts the first try, too.",
+        examples=(10,),
+        spellings=("max_retries", "max_attempts"),
+        convert={"max_attempts": one_less},
+        source=f"{_SOURCE}; AWS SDKs and Tools Reference Guide, Retry behavior",
+    )
+    retry_timeout: Duration | None = key(
+        doc="Longest time from the first try to the last. object_store's default is 180s.", examples=("3min",), source=_SOURCE
+    )
+    backoff: BackoffOptions = Field(default_factory=BackoffOptions)
+    """How long to wait between tries."""

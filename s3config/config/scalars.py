@@ -1,0 +1,289 @@
+"""The simple values: flags, counts, durations, plain text and secrets, each parsed once from what users write."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import SecretStr
+
+from s3config.config.parsed import Parsed, any_case
+from s3config.config.refusal import Refusal
+from s3config.redaction import KeyId, is_masked, shown
+
+_TRUE = ("1", "true", "on", "yes", "y")
+_FALSE = ("0", "false", "off", "no", "n")
+FLAGS = (*_TRUE, *_FALSE)
+"""All words that are a boolean; in any case."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_MICROSECONDS = {
+    unit: microseconds
+    for units, microseconds in (
+        ("nanos nsec ns", Decimal("0.001")),
+        ("usec us µs", Decimal(1)),
+        ("millis msec ms", Decimal(1_000)),
+        ("seconds second secs sec s", Decimal(1_000_000)),
+        ("minutes minute mins min m", Decimal(60_000_000)),
+        ("hours hour hrs hr h", Decimal(3_600_000_000)),
+        ("days day d", Decimal(86_400_000_000)),
+        ("weeks week wks wk w", Decimal(604_800_000_000)),
+        ("months month M", Decimal(2_630_016_000_000)),
+        ("years year yrs yr y", Decimal(31_557_600_000_000)),
+    )
+    for unit in units.split()
+}
+_DURATION_PART = r"\d+(?:\.\d+)?\s*(?:" + "|".join(sorted(_MICROSECONDS, key=len, reverse=True)) + r")(?![A-Za-zµ])"
+DURATION_PATTERN = rf"(?:{_DURATION_PART}\s*)+"
+"""A duration as humantime writes it: numbers with units, `2h 37min`."""
+_PART = r"(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)"
+_SHOWN_UNITS = (("day", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000))
+
+
+def parse_flag(value: Any) -> bool:  # noqa: ANN401
+    """Read a boolean as object_store does: `1 true on yes y`, `0 false off no n`, in any case.
+
+    Source: `ConfigValue for bool` in object_store's `src/config.rs`; numbers 0 and 1 are ours.
+    """
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        word = value.lower()
+        if word in _TRUE:
+            return True
+        if word in _FALSE:
+            return False
+    elif isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    raise Refusal("is not a boolean", "write true or false")
+
+
+def parse_count(value: Any) -> int:  # noqa: ANN401
+    """Read a whole number that is not negative."""
+    number = value
+    if isinstance(value, str) and value.isascii() and value.lstrip("+-").isdigit() and len(value) <= _LONGEST_NUMBER:
+        number = int(value)
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise Refusal("is not a whole number", "write a number such as 10")
+    if number < 0:
+        raise Refusal("is negative", "write 0 or more")
+    if number > _LARGEST_COUNT:
+        raise Refusal("is too large", f"write at most {_LARGEST_COUNT}")
+    return number
+
+
+_LARGEST_COUNT = 2**32 - 1
+_LONGEST_NUMBER = 20
+
+
+def parse_frame_size(value: Any) -> int:  # noqa: ANN401
+    """Read an HTTP/2 frame size in bytes: 16,384 to 16,777,215.
+
+    Source: RFC 9113, section 4.2.
+    """
+    size = parse_count(value)
+    if not 2**14 <= size < 2**24:
+        raise Refusal("is no HTTP/2 frame size", "write a number of bytes from 16384 to 16777215")
+    return size
+
+
+def parse_factor(value: Any) -> float:  # noqa: ANN401
+    """Read a number of 1 or more."""
+    try:
+        number = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not 1 <= number < math.inf:
+        raise Refusal("is not a number of 1 or more", "write a number such as 2")
+    return number
+
+
+def parse_duration(value: Any) -> timedelta:  # noqa: ANN401
+    """Read a duration: `30s`, `2h 37min`, a `timedelta`, or a number of seconds.
+
+    Source: the units are those of the humantime crate, which object_store uses. A string without a unit is refused,
+    because tools disagree about it (seconds, or milliseconds).
+    """
+    if isinstance(value, str):
+        return _duration_of_text(value)
+    try:
+        if isinstance(value, timedelta):
+            duration = value
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            duration = timedelta(seconds=value)
+        else:
+            raise Refusal("is not a duration", "write a duration with its unit, such as 30s")
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, Refusal):
+            raise
+        raise Refusal("is not a duration that can be held", "write a duration such as 30s") from None
+    if duration < timedelta():
+        raise Refusal("is negative", "write a duration such as 30s")
+    return duration
+
+
+def _duration_of_text(text: str) -> timedelta:
+    if not re.fullmatch(DURATION_PATTERN, text):
+        number = text if text.replace(".", "", 1).isdigit() else "30"
+        without_unit = "has no unit" if number == text else "is not a duration"
+        raise Refusal(without_unit, f"write {number}s if you mean seconds; units are ms, s, min, h, days")
+    microseconds = sum(Decimal(number) * _MICROSECONDS[unit] for number, unit in re.findall(_PART, text))
+    try:
+        duration = timedelta(microseconds=int(microseconds))
+    except OverflowError:
+        raise Refusal("is longer than can be held", "write a shorter duration, such as 30s") from None
+    if microseconds % 1:
+        raise Refusal("is finer than a microsecond", "round it to microseconds")
+    return duration
+
+
+def duration_text(duration: timedelta) -> str:
+    """Write a duration as humantime does: `1day 2h 30m`, `1s 500ms`."""
+    rest = duration // timedelta(microseconds=1)
+    parts = []
+    for unit, size in (*_SHOWN_UNITS, ("us", 1)):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count}{unit}{'s' if unit == 'day' and count > 1 else ''}")
+    return " ".join(parts) or "0s"
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as JSON can hold it and its key can read it again; a secret is laid open."""
+    match value:
+        case timedelta():
+            return duration_text(value)
+        case datetime():
+            return value.isoformat()
+        case SecretStr():
+            return value.get_secret_value()
+        case dict():
+            return "\n".join(f"{name}: {plain(item)}" for name, item in value.items())
+        case str():
+            return str(value)
+        case _:
+            return value
+
+
+def hidden(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as JSON can hold it, with what is secret in it hidden."""
+    return shown(value) if isinstance(value, str | SecretStr | dict) else plain(value)
+
+
+def parse_moment(value: Any) -> datetime:  # noqa: ANN401
+    """Read a moment in ISO 8601; without an offset it is UTC."""
+    moment = value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+    if not isinstance(moment, datetime):
+        raise Refusal("is no moment in time", "write it as 2026-01-31T12:00:00Z")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def parse_text(value: Any) -> str:  # noqa: ANN401
+    """Read text that can stand in an HTTP header or a path: one line, no control characters."""
+    if not isinstance(value, str):
+        raise Refusal("is not text", "write it in quotes")
+    if _CONTROL.search(value):
+        raise Refusal("holds a control character or a line break", "write it on one line")
+    return value
+
+
+def parse_secret(value: Any) -> SecretStr:  # noqa: ANN401
+    """Read a secret; white space in or around it is an error, for it would break the signature."""
+    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
+    _check_credential(secret)
+    return value if isinstance(value, SecretStr) else SecretStr(secret)
+
+
+def parse_key_id(value: Any) -> KeyId:  # noqa: ANN401
+    """Read an access key id; white space in or around it is an error, for it would break the signature."""
+    _check_credential(value)
+    return value if isinstance(value, KeyId) else KeyId(value)
+
+
+def parse_certificate(value: Any) -> str:  # noqa: ANN401
+    """Read a certificate authority: PEM text, or the path of a PEM file."""
+    text = value.decode("ascii", "replace") if isinstance(value, bytes) else value
+    if isinstance(text, str) and "-----BEGIN CERTIFICATE-----" in text:
+        return text
+    if isinstance(text, str) and "-----BEGIN" in text:
+        raise Refusal("is PEM text without a certificate", "give the certificate of the authority, not a key")
+    return parse_text(text)
+
+
+def inverted(value: Any) -> bool:  # noqa: ANN401
+    """Read a flag that says the opposite of its key."""
+    return not parse_flag(value)
+
+
+def one_less(value: Any) -> int:  # noqa: ANN401
+    """Read a number of attempts as a number of retries."""
+    attempts = parse_count(value)
+    if attempts == 0:
+        raise Refusal("is less than one attempt", "write 1 or more")
+    return attempts - 1
+
+
+def _check_credential(value: Any) -> None:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise Refusal("is not text", "write it in quotes")
+    if is_masked(value):
+        raise Refusal("is a masked value that was read back", "give the value itself", code="KEY007")
+    if any(character.isspace() for character in value) or _CONTROL.search(value):
+        raise Refusal(
+            "holds white space or a control character", "remove it; often it is a line break at the end", code="SEC001"
+        )
+    if not value.isascii():
+        raise Refusal("holds a character that is not ASCII", "copy it again", code="SEC001")
+
+
+_COUNT_TEXT = {"type": "string", "pattern": r"^\+?[0-9]{1,10}$"}
+
+Flag = Annotated[
+    bool,
+    Parsed(
+        parse_flag,
+        {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, {"type": "string", "pattern": any_case(*FLAGS)}]},
+    ),
+]
+Count = Annotated[
+    int,
+    Parsed(parse_count, {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LARGEST_COUNT}, _COUNT_TEXT]}),
+]
+FrameSize = Annotated[
+    int,
+    Parsed(parse_frame_size, {"anyOf": [{"type": "integer", "minimum": 2**14, "maximum": 2**24 - 1}, _COUNT_TEXT]}),
+]
+Factor = Annotated[
+    float,
+    Parsed(
+        parse_factor,
+        {"anyOf": [{"type": "number", "minimum": 1}, {"type": "string", "pattern": r"^\+?[0-9]+(?:\.[0-9]*)?$"}]},
+    ),
+]
+Duration = Annotated[
+    timedelta,
+    Parsed(
+        parse_duration,
+        {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": f"^{DURATION_PATTERN}$"}]},
+        dump=duration_text,
+    ),
+]
+Moment = Annotated[datetime, Parsed(parse_moment, {"type": "string", "format": "date-time"}, dump=datetime.isoformat)]
+Text = Annotated[str, Parsed(parse_text, {"type": "string", "pattern": r"^[^\x00-\x1f\x7f]*$"})]
+Certificate = Annotated[
+    str,
+    Parsed(parse_certificate, {"type": "string", "pattern": r"-----BEGIN CERTIFICATE-----|^[^\x00-\x1f\x7f]*$"}),
+]
+Secret = Annotated[
+    SecretStr, Parsed(parse_secret, {"type": "string", "pattern": r"^[!-~]+$", "writeOnly": True}, dump=shown)
+]
+AccessKeyId = Annotated[str, Parsed(parse_key_id, {"type": "string", "pattern": r"^[!-~]+$"}, dump=shown)]

@@ -1,0 +1,50 @@
+"""What is wrong with a configuration, in words that name the thing, the place and the remedy."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from s3config.origin import Origin
+
+
+class Severity(IntEnum):
+    """How bad it is; the order is that of the numbers."""
+
+    INFO = 1
+    """Nothing to do; worth knowing."""
+    WARNING = 2
+    """It will run, and likely not as meant."""
+    ERROR = 3
+    """It cannot run, or not safely."""
+
+    def __str__(self) -> str:
+        """Return `info`, `warning` or `error`."""
+        return self.name.lower()
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether `validate` should fail because of it."""
+        return self >= Severity.WARNING
+
+
+class Diagnostic(NamedTuple):
+    """One complaint; it never holds a secret, nor the value of an unknown key."""
+
+    code: str
+    """Family and number: `KEY001`."""
+    severity: Severity
+    origins: tuple[Origin, ...]
+    """The places that are involved, the most important one first."""
+    message: str
+    """What is wrong, in the user's own spelling; no full stop at the end."""
+    remedy: str
+    """What to do about it, as an order; no full stop at the end. Empty if nothing is to be done."""
+
+    def __str__(self) -> str:
+        """Return the complaint on one line, the place first."""
+        place = f"{self.origins[0]}: " if self.origins else ""
+        others = "".join(f" (also {origin})" for origin in self.origins[1:])
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{place}{self.severity} {self.code}: {self.message}{others}{remedy}"

@@ -1,0 +1,120 @@
+"""TOML with the place of every key: `tomllib` reads the values, a walk over the tokens finds where they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from s3config.files import unreadable
+from s3config.origin import Origin
+from s3config.tables import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".toml",)
+_TOKEN = re.compile(
+    r'''(?P<skip>[ \t]+|\#[^\n]*)|(?P<newline>\r?\n)|(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')|(?P<word>[A-Za-z0-9_-]+)|(?P<mark>.)""",
+    re.DOTALL,
+)
+_PLACE_IN_ERROR = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_Path = tuple[str, ...]
+
+
+def entries(text: str, path: str) -> tuple[Entry, ...]:
+    """Read a document with its tables.
+
+    Raises:
+        UnreadableFileError: The text is not TOML.
+    """
+    try:
+        whole = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE_IN_ERROR.search(str(error))
+        lines = text.split("\n")
+        line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(lines), len(lines[-1]) + 1)
+        problem = _PLACE_IN_ERROR.sub("", str(error)).strip()
+        raise unreadable(path, f"this is not TOML: {problem}", "mend it", line, column) from None
+    places = dict(_Walk(text).places())
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def build(table: dict[str, Any], above: _Path) -> tuple[Entry, ...]:
+        return tuple(build_entry(word, value, (*above, word)) for word, value in table.items())
+
+    def build_entry(word: str, value: Any, here: _Path) -> Entry:  # noqa: ANN401
+        index = places.get(here, 0)
+        line = text.count("\n", 0, index) + 1
+        origin = Origin(path, line, index - starts[line - 1] + 1)
+        return Entry(word, build(value, here) if isinstance(value, dict) else value, origin)
+
+    return build(whole, ())
+
+
+class _Walk:
+    """One pass over the tokens of a valid document."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = [
+            (match.lastgroup, match.group(), match.start())
+            for match in _TOKEN.finditer(text)
+            if match.lastgroup != "skip"
+        ]
+        self._next = 0
+
+    def places(self) -> Iterator[tuple[_Path, int]]:
+        """Yield the path of every key and table, and the index of its last part."""
+        table: _Path = ()
+        while self._next < len(self._tokens):
+            kind, token, _ = self._tokens[self._next]
+            if kind == "newline":
+                self._next += 1
+            elif token == "[":
+                while self._tokens[self._next][1] == "[":
+                    self._next += 1
+                table, places = self._key((), "]")
+                yield from places
+                while self._next < len(self._tokens) and self._tokens[self._next][1] == "]":
+                    self._next += 1
+            else:
+                path, places = self._key(table, "=")
+                yield from places
+                yield from self._value(path)
+
+    def _key(self, above: _Path, end: str) -> tuple[_Path, list[tuple[_Path, int]]]:
+        path, places = above, []
+        while self._tokens[self._next][1] != end:
+            kind, token, index = self._tokens[self._next]
+            if kind in ("word", "string"):
+                word = next(iter(tomllib.loads(f"{token} = 0"))) if kind == "string" else token
+                path = (*path, word)
+                places.append((path, index))
+            self._next += 1
+        self._next += end == "="
+        return path, places
+
+    def _value(self, path: _Path) -> Iterator[tuple[_Path, int]]:
+        """Pass over a value up to the end of its line, or to the comma or bracket behind it."""
+        while self._next < len(self._tokens):
+            kind, token, _ = self._tokens[self._next]
+            if kind == "newline" or token in (",", "]", "}"):
+                return
+            self._next += 1
+            if token == "[":
+                yield from self._until("]", path)
+            elif token == "{":
+                yield from self._until("}", path)
+
+    def _until(self, end: str, path: _Path) -> Iterator[tuple[_Path, int]]:
+        while self._tokens[self._next][1] != end:
+            kind, token, _ = self._tokens[self._next]
+            if kind == "newline" or token == ",":
+                self._next += 1
+            elif end == "}":
+                below, places = self._key(path, "=")
+                yield from places
+                yield from self._value(below)
+            else:
+                yield from self._value((*path, "[]"))
+        self._next += 1

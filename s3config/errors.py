@@ -1,0 +1,91 @@
+"""The exceptions of s3config.
+
+    S3ConfigError
+    ├── ConfigError(ValueError)
+    │   └── InvalidConfigError          a configuration with at least one error
+    │       ├── UnknownKeyError         all of its errors are unknown keys
+    │       └── DuplicateKeyError       all of its errors are keys said twice
+    ├── MissingDependencyError(ImportError)
+    └── StoreError
+        ├── NotFoundError(FileNotFoundError)
+        ├── AlreadyExistsError(FileExistsError)
+        ├── InvalidPathError(ValueError)
+        ├── NotModifiedError
+        ├── NotSupportedError
+        └── PreconditionError
+
+The names below `StoreError` are those of obspec, so that `obspec.exceptions.map_exception` knows them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from s3config.diagnostics import Diagnostic
+
+
+class S3ConfigError(Exception):
+    """Base class of every exception that s3config raises on purpose."""
+
+
+class ConfigError(S3ConfigError, ValueError):
+    """Something about a configuration, or about the call that asks for one, is wrong."""
+
+
+class InvalidConfigError(ConfigError):
+    """A configuration that cannot be used.
+
+    Attributes:
+        diagnostics: Everything that was found, errors first; the text lists the errors and the warnings.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the diagnostics; they hold no secret, so neither does this exception."""
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: d.severity, reverse=True))
+        super().__init__("\n".join(str(d) for d in self.diagnostics if d.severity.is_problem))
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Pickle by the diagnostics, from which the text follows."""
+        return type(self), (self.diagnostics,)
+
+
+class UnknownKeyError(InvalidConfigError):
+    """Every error is a key that nobody knows."""
+
+
+class DuplicateKeyError(InvalidConfigError):
+    """Every error is a key that was said twice in the same call."""
+
+
+class MissingDependencyError(S3ConfigError, ImportError):
+    """An optional library is needed and not installed; the text names the extra that brings it."""
+
+
+class StoreError(S3ConfigError):
+    """A store operation failed."""
+
+
+class NotFoundError(StoreError, FileNotFoundError):
+    """There is no object at this path."""
+
+
+class AlreadyExistsError(StoreError, FileExistsError):
+    """There is an object at this path already, and the call asked for a new one."""
+
+
+class InvalidPathError(StoreError, ValueError):
+    """No S3 object can have this path."""
+
+
+class NotModifiedError(StoreError):
+    """The object is the one that the caller has already."""
+
+
+class NotSupportedError(StoreError):
+    """The backend cannot do this."""
+
+
+class PreconditionError(StoreError):
+    """The object is not the one that the caller expected."""

@@ -1,0 +1,168 @@
+"""Who makes the requests: credentials are taken whole, from the highest place that has any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s3config.config.credentials import MissingCredentials
+from s3config.diagnostics import Severity
+from s3config.merging import is_void, meaning
+from s3config.origin import Layer
+
+if TYPE_CHECKING:
+    from s3config.draft import Draft
+    from s3config.origin import Setting
+
+_PAIR = ("access_key_id", "secret_access_key")
+_TOKEN = ("session_token", "credential_expiration")
+_WEB = ("web_identity_token_file", "role_arn", "role_session_name")
+_CONTAINER = (
+    "container_credentials_relative_uri", "container_credentials_full_uri", "container_authorization_token_file",
+    "container_authorization_token",
+)  # fmt: skip
+KEYS_OF = {
+    "anonymous": ("skip_signature",),
+    "provider": ("credential_provider",),
+    "pair": (*_PAIR, *_TOKEN),
+    "web identity": _WEB,
+    "container": _CONTAINER,
+}
+"""The keys of each kind of identity, the kind that counts first in one place standing first."""
+GROUP = tuple(key for keys in KEYS_OF.values() for key in keys)
+
+_Place = dict[str, "Setting"]
+"""What one layer says of the group."""
+
+
+def decide(draft: Draft) -> None:
+    """Let one place decide the identity; what the others say stays in the history.
+
+    A place is a layer: the call with its keywords and mappings, the session, the environment, one file. Half a pair is
+    completed by the next lower place only if that has just the missing half.
+    """
+    places = _places(draft)
+    if not places:
+        return
+    decision: tuple[str, _Place] | None = None
+    for number, (layer, place) in enumerate(places):
+        half = _half(place)
+        if half is not None and not _is_anonymous(draft, place):
+            decision = _join(draft, place, half, places[number + 1 :])
+        else:
+            kind = _kind(draft, place)
+            decision = (kind, place) if kind else None
+        if decision is not None:
+            if layer is Layer.ARGUMENT:
+                _contradiction(draft, place)
+            break
+    _say_lone(draft, places, decision)
+    _missing_profile(draft, places, decision)
+    _elect(draft, decision)
+
+
+def _places(draft: Draft) -> list[tuple[Layer, _Place]]:
+    """Return what each layer says of the group, the highest first; an empty value says nothing."""
+    found: dict[Layer, _Place] = {}
+    for key in GROUP:
+        for setting in draft.history.get(key, ()):
+            if not is_void(setting.value):
+                found.setdefault(setting.layer, {}).setdefault(key, setting)
+    return sorted(found.items(), reverse=True, key=lambda item: item[0])
+
+
+def _kind(draft: Draft, place: _Place) -> str | None:
+    if _is_anonymous(draft, place):
+        others = [place[key] for key in _PAIR if key in place]
+        if others:
+            flag = place["skip_signature"]
+            names = " and ".join(setting.spelling for setting in others)
+            draft.say("CR011", Severity.WARNING, [flag.origin, *(s.origin for s in others)],
+                      f"{flag.spelling} makes requests anonymous; {names} will not be used", "leave one of them out")  # fmt: skip
+        return "anonymous"
+    if "credential_provider" in place and not isinstance(place["credential_provider"].value, MissingCredentials):
+        return "provider"
+    if all(key in place for key in _PAIR):
+        return "pair"
+    if "web_identity_token_file" in place and "role_arn" in place:
+        return "web identity"
+    return "container" if any(key in place for key in _CONTAINER[:2]) else None
+
+
+def _is_anonymous(draft: Draft, place: _Place) -> bool:
+    """Tell whether this place asks for anonymous requests, and no higher one says otherwise."""
+    flag = place.get("skip_signature")
+    return flag is not None and flag is draft.winners.get("skip_signature") and meaning(flag) is True
+
+
+def _half(place: _Place) -> Setting | None:
+    halves = [place[key] for key in _PAIR if key in place]
+    return halves[0] if len(halves) == 1 and "credential_provider" not in place else None
+
+
+def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _Place]]) -> tuple[str, _Place]:
+    """Complete half a pair from the next lower place that has anything of an identity."""
+    missing = _PAIR[1 - _PAIR.index(half.key)]
+    lower = next((low for _, low in below if _half(low) is not None or _kind(draft, low)), {})
+    other = _half(lower)
+    if other is None or other.key != missing or _kind(draft, lower) is not None:
+        draft.say("CR001", Severity.ERROR, [half.origin], f"{half.spelling} is half of a pair, and {missing} is missing",
+                  f"give {missing} in the same place")  # fmt: skip
+        return "pair", place
+    draft.say("CR002", Severity.WARNING, [half.origin, other.origin],
+              f"{half.spelling} and {other.spelling} come from different places and were joined",
+              "write both in one place")  # fmt: skip
+    tokens = {key: (place.get(key) or lower[key]) for key in _TOKEN if key in place or key in lower}
+    return "pair", {half.key: half, other.key: other, **tokens}
+
+
+def _contradiction(draft: Draft, place: _Place) -> None:
+    if "credential_provider" in place and any(key in place for key in _PAIR):
+        settings = [place["credential_provider"], *(place[key] for key in _PAIR if key in place)]
+        names = " and ".join(setting.spelling for setting in settings)
+        draft.say("CR018", Severity.ERROR, [setting.origin for setting in settings],
+                  f"{names} are two identities in one call", "leave one of them out")  # fmt: skip
+
+
+def _say_lone(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[str, _Place] | None) -> None:
+    """Report what is no identity by itself: a token without its pair, a role without its token."""
+    used = decision[1] if decision is not None else {}
+    for layer, place in places:
+        strict = Severity.ERROR if layer is Layer.ARGUMENT else Severity.WARNING
+        token = place.get("session_token")
+        if token is not None and used.get("session_token") is not token and not any(key in place for key in _PAIR):
+            draft.say("CR003", strict, [token.origin],
+                      f"{token.spelling} is a token without its key pair and is not used",
+                      "give access_key_id and secret_access_key in the same place, or remove it")  # fmt: skip
+        file, role = place.get("web_identity_token_file"), place.get("role_arn") or place.get("role_session_name")
+        if file is not None and "role_arn" not in place:
+            draft.say("CR012", strict, [file.origin], f"{file.spelling} has no effect without role_arn",
+                      "give role_arn in the same place")  # fmt: skip
+        elif role is not None and file is None:
+            draft.say("CR012", Severity.INFO, [role.origin],
+                      f"{role.spelling} is no identity by itself; it goes with web_identity_token_file", "")  # fmt: skip
+
+
+def _missing_profile(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[str, _Place] | None) -> None:
+    for _, place in places:
+        setting = place.get("credential_provider")
+        if setting is not None and isinstance(setting.value, MissingCredentials):
+            missing = setting.value
+            severity = Severity.ERROR if decision is None else Severity.WARNING
+            draft.say(missing.code, severity, [setting.origin], missing.message, missing.remedy)
+
+
+def _elect(draft: Draft, decision: tuple[str, _Place] | None) -> None:
+    """Take the keys of the group from the place that decides, and from nowhere else."""
+    lone = (*_TOKEN, "web_identity_token_file") if decision is None else GROUP
+    refusal = draft.winners.get("skip_signature")
+    for key in lone:
+        draft.winners.pop(key, None)
+    provider = draft.winners.get("credential_provider")
+    if provider is not None and isinstance(provider.value, MissingCredentials):
+        del draft.winners["credential_provider"]
+    if decision is None:
+        return
+    kind, place = decision
+    draft.winners.update((key, place[key]) for key in KEYS_OF[kind] if key in place)
+    if kind != "anonymous" and refusal is not None and meaning(refusal) is not True:
+        draft.winners["skip_signature"] = refusal

@@ -1,0 +1,70 @@
+"""The AWS SDKs' INI files, `~/.aws/config` and `~/.aws/credentials`, with the place of every key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from s3config.origin import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECTION = re.compile(r"\[([^\]]*)\]")
+_QUOTED = re.compile(r"(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(.*\S))\s*\Z")
+
+
+class IniValue(NamedTuple):
+    """A value, or a sub-section: the indented lines below a key without a value."""
+
+    text: str
+    origin: Origin
+    below: dict[str, IniValue]
+
+
+Section = dict[str, IniValue]
+
+
+def parse_ini(text: str, path: str) -> dict[str, Section]:
+    """Read a file into its sections; a section that stands twice is one, as the AWS CLI reads it.
+
+    Source: AWS SDKs and Tools Reference Guide, "Format of the config file": comments begin a line with `#` or `;`,
+    nested settings are indented below a key with an empty value. Lines that are nothing of this are passed over, as the
+    SDKs do.
+    """
+    sections: dict[str, Section] = {}
+    section: Section | None = None
+    parent: IniValue | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if not stripped or stripped[0] in "#;":
+            continue
+        header = _SECTION.match(line)
+        if header:
+            section, parent = sections.setdefault(_name(header[1]), {}), None
+            continue
+        word, equals, value = stripped.partition("=")
+        if section is None or not equals:
+            continue
+        column = len(line) - len(line.lstrip()) + 1
+        found = IniValue(value.strip(), Origin(path, number, column), {})
+        if line[0].isspace() and parent is not None:
+            parent.below[word.strip().lower()] = found
+        else:
+            section[word.strip().lower()] = found
+            parent = found if not found.text else None
+    return sections
+
+
+def _name(header: str) -> str:
+    """Return a section's name with the quotes taken off: `profile "my profile"` is `profile my profile`."""
+    match = _QUOTED.match(header.strip())
+    return f"{match[1]} {match[2] or match[3] or match[4]}" if match else header.strip()
+
+
+def profile_names(config: dict[str, Section], credentials: dict[str, Section]) -> Iterator[str]:
+    """Yield the profiles of the two files: `[default]` and `[profile x]` in the one, `[x]` in the other."""
+    for name in config:
+        if name == "default" or name.startswith("profile "):
+            yield name.removeprefix("profile ")
+    yield from credentials

@@ -1,0 +1,113 @@
+"""All settings of all sources, put in order: for each key the strongest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from s3config.config.refusal import Refusal
+from s3config.diagnostics import Diagnostic, Severity
+from s3config.origin import Layer
+from s3config.redaction import reveal
+from s3config.spellings import KEYS, SPELLINGS, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from s3config.origin import Setting
+
+History = dict[str, list["Setting"]]
+"""For each key what was written, the strongest first."""
+
+
+def merge(settings: Iterable[Setting]) -> History:
+    """Put settings in order; what is there twice counts once, and nothing is lost.
+
+    The order depends on the settings alone, not on the order in which they come, so that merging is a monoid: it is
+    associative and idempotent, and no settings at all are its identity.
+    """
+    history: History = {}
+    for setting in settings:
+        group = history.get(setting.key)
+        if group is None:
+            history[setting.key] = [setting]
+        elif setting not in group:
+            group.append(setting)
+    for group in history.values():
+        if len(group) > 1:
+            group.sort(key=_strength)
+    return history
+
+
+def _strength(setting: Setting) -> tuple[Any, ...]:
+    """Order by layer, then by spelling; in one file, the later line wins, as python-dotenv has it."""
+    _, value, spelling, origin, layer = setting
+    place, line, column = origin
+    return -layer, spelling_rank(spelling), place, -(line or 0), -(column or 0), spelling, str(reveal(value))
+
+
+def spelling_rank(word: str) -> int:
+    """Return how weak a spelling is beside the others of its key; a word of a source's own is the strongest."""
+    spelling = SPELLINGS.get(word) or find(word)
+    return spelling.rank if spelling is not None else 0
+
+
+def is_void(value: object) -> bool:
+    """Tell whether a value says nothing: `None`, or text that is empty or white space."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, SecretStr):
+        return not len(value) or value.get_secret_value().isspace()
+    return value is None
+
+
+def meaning(setting: Setting) -> Any:  # noqa: ANN401
+    """Return what a setting means in the terms of its key; an invalid value means itself."""
+    try:
+        return KEYS[setting.key].parse(converted(setting))
+    except (Refusal, KeyError):
+        return setting.value
+
+
+def converted(setting: Setting) -> Any:  # noqa: ANN401
+    """Return the value in the words of the key, where the spelling means something else; white space is trimmed.
+
+    Raises:
+        Refusal: The value is none that the spelling can have.
+    """
+    value = setting.value
+    if isinstance(value, str):
+        value = trimmed(value)
+    spelling = SPELLINGS.get(setting.spelling) or find(setting.spelling)
+    return spelling.convert(value) if spelling is not None and spelling.convert is not None else value
+
+
+def trimmed(text: str) -> str:
+    """Return text without white space around it, of the same type."""
+    stripped = text.strip()
+    return text if len(stripped) == len(text) else type(text)(stripped)
+
+
+def duplicates(history: History) -> Iterator[Diagnostic]:
+    """Yield what is to be said of keys that were written twice in one layer."""
+    for key, group in history.items():
+        for above, below in zip(group, group[1:], strict=False):
+            if above.layer is below.layer:
+                yield from _duplicate(key, above, below)
+
+
+def _duplicate(key: str, above: Setting, below: Setting) -> Iterator[Diagnostic]:
+    origins = (above.origin, below.origin)
+    if above.layer is Layer.ARGUMENT:
+        names = f"{above.spelling} and {below.spelling}" if above.spelling != below.spelling else f"{above.spelling} twice"
+        message = f"{names} in one call: {key} is said twice"
+        yield Diagnostic("KEY003", Severity.ERROR, origins, message, "leave one of them out")
+    elif meaning(above) == meaning(below) or (key == "endpoint" and spelling_rank(above.spelling) == 0):
+        return
+    elif above.spelling == below.spelling:
+        message = f"{above.spelling} is written twice with different values; the later one counts"
+        yield Diagnostic("KEY003", Severity.WARNING, origins, message, "leave one of them out")
+    else:
+        message = f"{above.spelling} and {below.spelling} differ, and mean the same; {above.spelling} counts"
+        yield Diagnostic("KEY003", Severity.WARNING, origins, message, "leave one of them out")

@@ -1,0 +1,117 @@
+"""Text that can be shown: what is secret in a value, and how it looks when it is hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import SecretStr
+
+HIDDEN = "**********"
+"""What stands where a secret was; the same text as pydantic's."""
+
+_SHOWN_OF_KEY_ID = 4
+_MASKED = re.compile(r"\*{8,}|\*{4}.{0,4}\Z")
+_USER_PART = re.compile(r"(?<=//)[^/?#\s]*@")
+_USER_PART_WITHOUT_SCHEME = re.compile(r"\A[^/?#\s]*:[^/?#\s]*@")
+_QUERY_VALUE = re.compile(
+    r"(?<=[?&;])([^=&;\s]*(?:x-amz-|signature|token|secret|password|access|credential|customer)[^=&;\s]*)=[^&;#\s]*",
+    re.IGNORECASE,
+)
+
+
+def mask_key_id(key_id: str) -> str:
+    """Show the last four characters of an access key id, if it is long enough to hide the rest.
+
+    Source: the last four are what the AWS console shows; people swap id and secret, so that the id is hidden, too.
+    """
+    shown = key_id[-_SHOWN_OF_KEY_ID:] if len(key_id) >= 4 * _SHOWN_OF_KEY_ID else ""
+    return "****" + shown
+
+
+def mask_text(text: str) -> str:
+    """Hide what a text that should hold no secret may hold all the same.
+
+    That is the user part of a URL, and the values of its query that sign it (`X-Amz-Signature` and its like).
+    """
+    if "@" in text:
+        text = _USER_PART.sub(HIDDEN + "@", text)
+        text = _USER_PART_WITHOUT_SCHEME.sub(HIDDEN + "@", text)
+    if "=" in text:
+        text = _QUERY_VALUE.sub(rf"\1={HIDDEN}", text)
+    return text
+
+
+def is_masked(text: str) -> bool:
+    """Tell whether a value is the mask of another one, which happens when a report is read back."""
+    return "****" in text and _MASKED.search(text) is not None
+
+
+class MaskedStr(str):
+    """A string whose `repr` hides the secret that it may hold; the value itself is whole.
+
+    Used where a value must stay a plain string for its readers: key ids, URLs, and the raw text of settings.
+    """
+
+    __slots__ = ()
+
+    def masked(self) -> str:
+        """Return the text that may be shown."""
+        return mask_text(self)
+
+    def __repr__(self) -> str:
+        """Show the masked text, as `repr` of a string would."""
+        return repr(self.masked())
+
+
+class KeyId(MaskedStr):
+    """An access key id."""
+
+    __slots__ = ()
+
+    def masked(self) -> str:
+        """Return the last four characters behind a mask."""
+        return mask_key_id(self)
+
+
+def reveal(value: Any) -> Any:  # noqa: ANN401 (a value can be of any type)
+    """Return the value itself where it is wrapped as a secret."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, dict):
+        return {name: reveal(item) for name, item in value.items()}
+    return value
+
+
+def shown(value: Any) -> str:  # noqa: ANN401
+    """Return a value as text for people, with everything secret in it hidden."""
+    if isinstance(value, SecretStr):
+        return HIDDEN
+    if isinstance(value, KeyId):
+        return value.masked()
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {shown(item)}" for name, item in value.items())
+    return mask_text(str(value))
+
+
+def seal_secret(value: Any) -> Any:  # noqa: ANN401
+    """Wrap a secret, or each value of a mapping of secrets, the moment it is read."""
+    if isinstance(value, str):
+        return SecretStr(value)
+    if isinstance(value, bytes):
+        return SecretStr(value.decode("utf-8", "replace"))
+    if isinstance(value, dict):
+        return {name: seal_secret(item) for name, item in value.items()}
+    return value
+
+
+def seal_key_id(value: Any) -> Any:  # noqa: ANN401
+    """Wrap an access key id the moment it is read."""
+    return KeyId(value) if isinstance(value, str) else value
+
+
+def seal_text(value: Any) -> Any:  # noqa: ANN401
+    """Wrap a value that is no secret but may hold one by mistake."""
+    if type(value) is str and ("@" in value or "=" in value):
+        return MaskedStr(value)
+    return value

@@ -1,0 +1,278 @@
+"""From everything that was written to one configuration, in which every value knows where it came from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from s3config import identity, places
+from s3config.config import StoreConfig
+from s3config.config.addresses import StandardEndpoint
+from s3config.config.pairs import problems
+from s3config.config.refusal import Refusal
+from s3config.config.s3 import PAIRS_LATER
+from s3config.config.scalars import hidden, plain
+from s3config.diagnostics import Diagnostic, Severity
+from s3config.draft import Draft
+from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
+from s3config.merging import converted, duplicates, is_void, merge
+from s3config.origin import Layer, Origin, Setting
+from s3config.redaction import shown
+from s3config.sources import Request, own_sources
+from s3config.spellings import KEYS
+from s3config.urls import StoreUrl, own_endpoints, parse_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
+    from s3config.sources import Source
+
+_NO_BUCKET = Diagnostic("AD008", Severity.ERROR, (), "no bucket is given", "give bucket=, or a URL such as s3://bucket")
+_SECRETS = {name for name, key in KEYS.items() if key.about.secret} | set(identity.GROUP)
+
+
+def resolve(
+    url: str | None = None,
+    *,
+    bucket: str | None = None,
+    config: Mapping[str, Any] | StoreConfig | None = None,
+    client_options: Mapping[str, Any] | None = None,
+    retry_config: Mapping[str, Any] | None = None,
+    session: Any = None,  # noqa: ANN401 (a boto3 or botocore session, neither of which is imported here)
+    profile: str | None = None,
+    env: bool | Mapping[str, str] = True,
+    dotenv: str | PathLike[str] | None = None,
+    file: str | PathLike[str] | None = None,
+    store: str | None = None,
+    sources: Iterable[Source] = (),
+    **kwargs: Any,  # noqa: ANN401 (any spelling of any key)
+) -> Resolution:
+    """Gather settings from everywhere and decide each key.
+
+    Nothing is raised about what the settings say: it is in `Resolution.diagnostics`, and `Resolution.config` raises it.
+    No network is used, and no credentials are fetched.
+
+    Args:
+        url: URL of the bucket, such as `s3://bucket/path`.
+        bucket: Name of the bucket.
+        config: S3 keys and client options in any spelling, or a configuration that was resolved before.
+        client_options: Options of the HTTP client.
+        retry_config: How failed requests are tried again.
+        session: A boto3 or botocore session to take region, endpoint and credentials from.
+        profile: Name of a profile in `~/.aws/config` and `~/.aws/credentials`.
+        env: The environment: `True` for that of this process, `False` for none, or a mapping.
+        dotenv: Path of a `.env` file.
+        file: Path of a config file: TOML, YAML, JSON, or `pyproject.toml`.
+        store: Name of a store in the config file.
+        sources: Further sources, each an object with `read(request)`.
+        **kwargs: Keys in any spelling, such as `region=` or `AWS_REGION=`.
+
+    Returns:
+        All settings, winners and losers, with what is wrong about them.
+    """
+    variables = os.environ if env is True else env if isinstance(env, Mapping) else {}
+    said: dict[str, Any] = {"bucket": bucket, "profile": profile} if bucket is not None or profile is not None else {}
+    settings: list[Setting] = []
+    diagnostics: list[Diagnostic] = []
+
+    def written(key: str) -> tuple[Setting, ...]:
+        return tuple(merge(setting for setting in settings if setting.key == key).get(key, ()))
+
+    def strongest(key: str) -> Setting | None:
+        return next((setting for setting in written(key) if not is_void(setting.value)), None)
+
+    request = Request(
+        {**said, **kwargs}, config, client_options, retry_config, url, session, dotenv, file, store, variables, variables,
+        strongest, written,
+    )  # fmt: skip
+    for source in (*own_sources(), *sources):
+        for found in source.read(request):
+            if isinstance(found, Setting):
+                settings.append(found)
+            else:
+                diagnostics.append(found)
+    return Resolution(settings, diagnostics, url)
+
+
+class Resolution:
+    """All settings that were found, the winner of each key, and what is wrong.
+
+    Attributes:
+        diagnostics: Everything that is to be said, in the order in which it was found.
+    """
+
+    def __init__(self, settings: Iterable[Setting], diagnostics: Iterable[Diagnostic] = (), url: str | None = None) -> None:
+        """Decide each key; use `resolve` to gather settings first."""
+        self._found = tuple(diagnostics)
+        self._url = url
+        draft = Draft(merge(settings), self._found)
+        draft.diagnostics.extend(duplicates(draft.history))
+        identity.decide(draft)
+        places.settle(draft)
+        self._history = draft.history
+        self._winners = draft.winners
+        self._implied = draft.implied
+        self._model = _validated(draft)
+        self.diagnostics = tuple(draft.diagnostics)
+
+    @property
+    def config(self) -> StoreConfig:
+        """The validated configuration.
+
+        Raises:
+            InvalidConfigError: Something is wrong, or there is no bucket; the error lists everything.
+        """
+        if self._model is None or self._model.bucket is None:
+            missing = (_NO_BUCKET,) if "bucket" not in self._winners else ()
+            raise _error((*self.diagnostics, *missing))
+        return self._model
+
+    @property
+    def url(self) -> StoreUrl | None:
+        """The URL's parts; its `path` is no prefix of the store. `None` without a URL, or if it cannot be read."""
+        try:
+            return parse_url(self._url, own_endpoints(self._history.get("endpoint", ()))) if self._url else None
+        except Refusal:
+            return None
+
+    def __getitem__(self, key: str) -> Setting:
+        """Return the setting that decides a key; of a key that nobody wrote, its default.
+
+        Raises:
+            KeyError: There is no such key.
+        """
+        setting = self._winners.get(key) or self._implied.get(key)
+        if setting is not None:
+            return setting
+        return Setting(key, KEYS[key].default, key, Origin("default"), Layer.DEFAULT)
+
+    def history(self, key: str) -> tuple[Setting, ...]:
+        """Return the setting that decides a key, then all that lost, the strongest first.
+
+        Raises:
+            KeyError: There is no such key.
+        """
+        winner = self[key]
+        written = (*self._history.get(key, ()), *(self._history.get("default_region", ()) if key == "region" else ()))
+        return (winner, *(setting for setting in written if setting[:4] != winner[:4]))
+
+    def values(self, *, reveal: bool = False) -> dict[str, bool | int | float | str]:
+        """Return what was said as plain JSON values by canonical key; what is default or implied is left out.
+
+        Args:
+            reveal: Whether secrets are shown. A mapping with hidden secrets cannot be resolved again.
+
+        Raises:
+            InvalidConfigError: Something is wrong; a missing bucket is not.
+        """
+        model = self._model
+        if model is None:
+            raise _error(self.diagnostics)
+        said = {key: effective(model, key) for key in KEYS if self._is_said(key)}
+        return {key: plain(value) if reveal else hidden(value) for key, value in said.items() if not callable(value)}
+
+    def _is_said(self, key: str) -> bool:
+        setting = self._winners.get(key)
+        return setting is not None and setting.key == key and setting.value is not StandardEndpoint.AWS
+
+    def effective(self, key: str) -> Any:  # noqa: ANN401 (any key's value)
+        """Return the value of a key that a store would use, defaults included; `None` if it is invalid."""
+        return None if self._model is None else effective(self._model, key)
+
+    def without_secrets(self) -> Resolution:
+        """Return the same resolution without credentials and other secrets, for a worker that has its own."""
+        kept = [s for group in self._history.values() for s in group if s.key not in _SECRETS]
+        return Resolution(kept, (), self._url)
+
+    def __repr__(self) -> str:
+        """Show what was said, with secrets hidden."""
+        said = ", ".join(f"{key}={shown(s.value)!r}" for key, s in self._winners.items() if s.key == key)
+        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+        return f"<Resolution {said}{f'; {errors} errors' if errors else ''}>"
+
+
+def effective(model: StoreConfig, key: str) -> Any:  # noqa: ANN401
+    """Return the value of a key in a configuration."""
+    part: Any = model
+    for table in KEYS[key].table:
+        part = getattr(part, table)
+    return getattr(part, KEYS[key].field)
+
+
+def _validated(draft: Draft) -> StoreConfig | None:
+    """Validate the values that won, and add what is wrong to the draft; `None` if anything is an error."""
+    values = _values(draft)
+    try:
+        model = StoreConfig.model_validate(_nested(values), context=PAIRS_LATER)
+    except ValidationError:  # its text and its parts hold the values, so that it goes no further
+        model = None
+    if model is None:
+        model = _partly_validated(draft, values)
+    for problem in problems(model):
+        settings = {key: draft.winners.get(key) or draft.implied.get(key) for key in problem.keys}
+        names = {key: setting.spelling if setting else key for key, setting in settings.items()}
+        draft.say(problem.code, problem.severity, [s.origin for s in settings.values() if s is not None],
+                  problem.message.format_map(names), problem.remedy)  # fmt: skip
+    return None if any(diagnostic.severity is Severity.ERROR for diagnostic in draft.diagnostics) else model
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, setting in (*draft.implied.items(), *draft.winners.items()):
+        if setting.value is StandardEndpoint.AWS:
+            continue
+        try:
+            values[key] = converted(setting)
+        except Refusal as refusal:
+            _refuse(draft, setting, refusal)
+            continue
+        if isinstance(setting.value, str) and values[key] != setting.value and setting.value != setting.value.strip():
+            draft.say("KEY010", Severity.WARNING, [setting.origin],
+                      f"{setting.spelling} has white space around its value, which was taken off", "remove it")  # fmt: skip
+    values.update(draft.amended)
+    return {key: value for key, value in values.items() if key in KEYS}
+
+
+def _nested(values: dict[str, Any]) -> dict[str, Any]:
+    """Put values into tables as the models are nested."""
+    nested: dict[str, Any] = {}
+    for key, value in values.items():
+        place = KEYS[key]
+        table = nested
+        for name in place.table:
+            table = table.setdefault(name, {})
+        table[place.field] = value
+    return nested
+
+
+def _partly_validated(draft: Draft, values: dict[str, Any]) -> StoreConfig:
+    """Say what is wrong with each value, and validate the others, whose pairs are still to be checked."""
+    valid = {}
+    for key, value in values.items():
+        try:
+            KEYS[key].parse(value)
+            valid[key] = value
+        except Refusal as refusal:
+            _refuse(draft, draft.winners.get(key) or draft.implied[key], refusal)
+    return StoreConfig.model_validate(_nested(valid), context=PAIRS_LATER)
+
+
+def _refuse(draft: Draft, setting: Setting, refusal: Refusal) -> None:
+    secret = KEYS[setting.key].about.secret or setting.key == "access_key_id"
+    value = "" if secret or callable(setting.value) else f"={shown(setting.value)!r}"
+    draft.say(refusal.code, Severity.ERROR, [setting.origin], f"{setting.spelling}{value} {refusal.message}", refusal.remedy)
+
+
+def _error(diagnostics: Iterable[Diagnostic]) -> InvalidConfigError:
+    """Make the error of the narrowest class that fits all errors."""
+    found = tuple(diagnostics)
+    codes = {diagnostic.code for diagnostic in found if diagnostic.severity is Severity.ERROR}
+    if codes == {"KEY001"}:
+        return UnknownKeyError(found)
+    if codes == {"KEY003"}:
+        return DuplicateKeyError(found)
+    return InvalidConfigError(found)

@@ -1,0 +1,70 @@
+"""Settings from a `.env` file, read with python-dotenv's parser: its quoting, `export` and interpolation."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from s3config.diagnostics import Diagnostic, Severity
+from s3config.files import UnreadableFileError, read_text
+from s3config.origin import Layer, Origin
+from s3config.variables import PREFIXES, read_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dotenv.parser import Binding
+
+    from s3config.origin import Setting
+    from s3config.sources import Request
+
+STAGE = 1
+_BEFORE_NAME = re.compile(r"\s*(?:export[^\S\r\n]+)?'?")
+
+
+def read(request: Request) -> Iterator[Setting | Diagnostic]:
+    """Yield every variable of the file that is a key, and what is to be said of the others."""
+    path = request.dotenv
+    if path is None:
+        named = request.said("dotenv")
+        path = named.value if named else None
+    if path is None:
+        return
+    try:
+        text = read_text(Path(path))
+    except UnreadableFileError as error:
+        yield error.diagnostic
+        return
+    yield from _read_text(text, str(path), request)
+
+
+def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Diagnostic]:
+    from dotenv.parser import parse_stream
+    from dotenv.variables import parse_variables
+
+    known: dict[str, str | None] = dict(request.variables)
+    for binding in parse_stream(io.StringIO(text)):
+        origin = _origin(path, binding)
+        if binding.error:
+            if binding.original.string.strip():
+                yield Diagnostic("ENV001", Severity.WARNING, (origin,), "this line is no assignment", "write NAME=value")
+            continue
+        name, value = binding.key, binding.value
+        if name is None or value is None:
+            continue
+        if "$" in value:
+            value = "".join(part.resolve(known) for part in parse_variables(value))
+        known[name] = value
+        if name.startswith(PREFIXES):
+            found = read_variable(name, value, origin, Layer.DOTENV)
+            if found is not None:
+                yield found
+
+
+def _origin(path: str, binding: Binding) -> Origin:
+    """Find the name in the text of the binding, which begins with the blank lines before it."""
+    text = binding.original.string
+    before = text[: _BEFORE_NAME.match(text).end()]  # type: ignore[union-attr] (it matches the empty string)
+    return Origin(path, binding.original.line + before.count("\n"), len(before) - before.rfind("\n"))
