@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from s3config.errors import (
         AlreadyExistsError,
         ConfigError,
+        ConfigWarning,
         DuplicateKeyError,
         InvalidConfigError,
         InvalidPathError,
@@ -33,9 +34,9 @@ _MODULES = {
     "config": ("StoreConfig",),
     "diagnostics": ("Diagnostic", "Severity"),
     "errors": (
-        "AlreadyExistsError", "ConfigError", "DuplicateKeyError", "InvalidConfigError", "InvalidPathError",
-        "MissingDependencyError", "NotFoundError", "NotModifiedError", "NotSupportedError", "PreconditionError",
-        "S3ConfigError", "StoreError", "UnknownKeyError",
+        "AlreadyExistsError", "ConfigError", "ConfigWarning", "DuplicateKeyError", "InvalidConfigError",
+        "InvalidPathError", "MissingDependencyError", "NotFoundError", "NotModifiedError", "NotSupportedError",
+        "PreconditionError", "S3ConfigError", "StoreError", "UnknownKeyError",
     ),
     "origin": ("Layer", "Origin", "Setting"),
     "reports.text": ("explain",),
@@ -53,6 +54,7 @@ __all__ = [
     "BackoffConfig",
     "ClientConfig",
     "ConfigError",
+    "ConfigWarning",
     "Diagnostic",
     "DuplicateKeyError",
     "InvalidConfigError",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.merging import is_void, meaning
 from s3config.origin import Layer
+from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,8 @@ class Draft:
         self.amended: dict[str, Any] = {}
         """Values that hold instead of those that were written."""
         for key, group in history.items():
+            if key not in KEYS:  # words between sources, such as the `.env` file that a store names
+                continue
             for setting in group:
                 if not is_void(setting.value):
                     self.winners[key] = setting
@@ -45,7 +48,9 @@ class Draft:
             self.say("KEY004", Severity.ERROR, [setting.origin], f"{setting.spelling} is empty", "give its value")
         else:
             severity = Severity.WARNING if required and setting.key != "bucket" else Severity.INFO
-            self.say("KEY004", severity, [setting.origin], f"{setting.spelling} is empty, which is the same as not set", "")
+            self.say(
+                "KEY004", severity, [setting.origin], f"{setting.spelling} is empty, which is the same as not set", ""
+            )
 
     def say(self, code: str, severity: Severity, origins: Iterable[Origin], message: str, remedy: str) -> None:
         """Add a diagnostic."""

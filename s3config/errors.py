@@ -14,6 +14,8 @@
         ├── NotSupportedError
         └── PreconditionError
 
+`ConfigWarning(UserWarning)` stands beside them.
+
 The names below `StoreError` are those of obspec, so that `obspec.exceptions.map_exception` knows them.
 """
 
@@ -57,6 +59,10 @@ class UnknownKeyError(InvalidConfigError):
 
 class DuplicateKeyError(InvalidConfigError):
     """Every error is a key that was said twice in the same call."""
+
+
+class ConfigWarning(UserWarning):
+    """A configuration that will run, and likely not as meant; issued where a store is built from it."""
 
 
 class MissingDependencyError(S3ConfigError, ImportError):

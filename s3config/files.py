@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from os import PathLike
+from pathlib import Path
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Origin
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from s3config.redaction import mask_text
 
 
 class UnreadableFileError(Exception):
@@ -20,9 +19,24 @@ class UnreadableFileError(Exception):
         self.diagnostic = diagnostic
 
 
-def unreadable(path: object, message: str, remedy: str, line: int | None = None, column: int | None = None) -> UnreadableFileError:
+def unreadable(
+    path: object, message: str, remedy: str, line: int | None = None, column: int | None = None
+) -> UnreadableFileError:
     """Make the error about a file, or about a place in it."""
-    return UnreadableFileError(Diagnostic("FILE001", Severity.ERROR, (Origin(str(path), line, column),), message, remedy))
+    return UnreadableFileError(
+        Diagnostic("FILE001", Severity.ERROR, (Origin(mask_text(str(path)), line, column),), message, remedy)
+    )
+
+
+def path_of(value: object, argument: str) -> Path:
+    """Return what a caller passed as the path of a file.
+
+    Raises:
+        UnreadableFileError: It is no path.
+    """
+    if isinstance(value, str | PathLike) and value != "":
+        return Path(value)
+    raise unreadable(f"argument {argument}", f"{argument}= is not the path of a file", "pass a string or a Path")
 
 
 def read_text(path: Path) -> str:
@@ -35,6 +49,8 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except FileNotFoundError:
         raise unreadable(path, "there is no such file", "check the path") from None
+    except ValueError:
+        raise unreadable(repr(str(path)), "a path cannot hold a NUL character", "check the path") from None
     except OSError as error:
         raise unreadable(path, f"the file cannot be read: {error.strerror}", "check the path and its rights") from None
     try:

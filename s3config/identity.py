@@ -76,8 +76,13 @@ def _kind(draft: Draft, place: _Place) -> str | None:
         if others:
             flag = place["skip_signature"]
             names = " and ".join(setting.spelling for setting in others)
-            draft.say("CR011", Severity.WARNING, [flag.origin, *(s.origin for s in others)],
-                      f"{flag.spelling} makes requests anonymous; {names} will not be used", "leave one of them out")  # fmt: skip
+            draft.say(
+                "CR011",
+                Severity.WARNING,
+                [flag.origin, *(s.origin for s in others)],
+                f"{flag.spelling} makes requests anonymous; {names} will not be used",
+                "leave one of them out",
+            )
         return "anonymous"
     if "credential_provider" in place and not isinstance(place["credential_provider"].value, MissingCredentials):
         return "provider"
@@ -105,12 +110,21 @@ def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _
     lower = next((low for _, low in below if _half(low) is not None or _kind(draft, low)), {})
     other = _half(lower)
     if other is None or other.key != missing or _kind(draft, lower) is not None:
-        draft.say("CR001", Severity.ERROR, [half.origin], f"{half.spelling} is half of a pair, and {missing} is missing",
-                  f"give {missing} in the same place")  # fmt: skip
+        draft.say(
+            "CR001",
+            Severity.ERROR,
+            [half.origin],
+            f"{half.spelling} is half of a pair, and {missing} is missing",
+            f"give {missing} in the same place",
+        )
         return "pair", place
-    draft.say("CR002", Severity.WARNING, [half.origin, other.origin],
-              f"{half.spelling} and {other.spelling} come from different places and were joined",
-              "write both in one place")  # fmt: skip
+    draft.say(
+        "CR002",
+        Severity.WARNING,
+        [half.origin, other.origin],
+        f"{half.spelling} and {other.spelling} come from different places and were joined",
+        "write both in one place",
+    )
     tokens = {key: (place.get(key) or lower[key]) for key in _TOKEN if key in place or key in lower}
     return "pair", {half.key: half, other.key: other, **tokens}
 
@@ -119,8 +133,13 @@ def _contradiction(draft: Draft, place: _Place) -> None:
     if "credential_provider" in place and any(key in place for key in _PAIR):
         settings = [place["credential_provider"], *(place[key] for key in _PAIR if key in place)]
         names = " and ".join(setting.spelling for setting in settings)
-        draft.say("CR018", Severity.ERROR, [setting.origin for setting in settings],
-                  f"{names} are two identities in one call", "leave one of them out")  # fmt: skip
+        draft.say(
+            "CR018",
+            Severity.ERROR,
+            [setting.origin for setting in settings],
+            f"{names} are two identities in one call",
+            "leave one of them out",
+        )
 
 
 def _say_lone(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[str, _Place] | None) -> None:
@@ -130,16 +149,30 @@ def _say_lone(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[
         strict = Severity.ERROR if layer is Layer.ARGUMENT else Severity.WARNING
         token = place.get("session_token")
         if token is not None and used.get("session_token") is not token and not any(key in place for key in _PAIR):
-            draft.say("CR003", strict, [token.origin],
-                      f"{token.spelling} is a token without its key pair and is not used",
-                      "give access_key_id and secret_access_key in the same place, or remove it")  # fmt: skip
+            draft.say(
+                "CR003",
+                strict,
+                [token.origin],
+                f"{token.spelling} is a token without its key pair and is not used",
+                "give access_key_id and secret_access_key in the same place, or remove it",
+            )
         file, role = place.get("web_identity_token_file"), place.get("role_arn") or place.get("role_session_name")
         if file is not None and "role_arn" not in place:
-            draft.say("CR012", strict, [file.origin], f"{file.spelling} has no effect without role_arn",
-                      "give role_arn in the same place")  # fmt: skip
+            draft.say(
+                "CR012",
+                strict,
+                [file.origin],
+                f"{file.spelling} has no effect without role_arn",
+                "give role_arn in the same place",
+            )
         elif role is not None and file is None:
-            draft.say("CR012", Severity.INFO, [role.origin],
-                      f"{role.spelling} is no identity by itself; it goes with web_identity_token_file", "")  # fmt: skip
+            draft.say(
+                "CR012",
+                Severity.INFO,
+                [role.origin],
+                f"{role.spelling} is no identity by itself; it goes with web_identity_token_file",
+                "",
+            )
 
 
 def _missing_profile(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[str, _Place] | None) -> None:

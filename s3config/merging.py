@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Layer
-from s3config.redaction import reveal
+from s3config.redaction import KeyId, reveal
 from s3config.spellings import KEYS, SPELLINGS, find
 
 if TYPE_CHECKING:
@@ -55,11 +56,8 @@ def spelling_rank(word: str) -> int:
 
 def is_void(value: object) -> bool:
     """Tell whether a value says nothing: `None`, or text that is empty or white space."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    if isinstance(value, SecretStr):
-        return not len(value) or value.get_secret_value().isspace()
-    return value is None
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return text is None or text == "" or (isinstance(text, str) and text.isspace())
 
 
 def meaning(setting: Setting) -> Any:  # noqa: ANN401
@@ -77,22 +75,16 @@ def converted(setting: Setting) -> Any:  # noqa: ANN401
         Refusal: The value is none that the spelling can have.
     """
     value = setting.value
-    if isinstance(value, str):
-        value = trimmed(value)
+    if isinstance(value, str) and value.strip() != value and not isinstance(value, KeyId):
+        value = type(value)(value.strip())
     spelling = SPELLINGS.get(setting.spelling) or find(setting.spelling)
     return spelling.convert(value) if spelling is not None and spelling.convert is not None else value
-
-
-def trimmed(text: str) -> str:
-    """Return text without white space around it, of the same type."""
-    stripped = text.strip()
-    return text if len(stripped) == len(text) else type(text)(stripped)
 
 
 def duplicates(history: History) -> Iterator[Diagnostic]:
     """Yield what is to be said of keys that were written twice in one layer."""
     for key, group in history.items():
-        for above, below in zip(group, group[1:], strict=False):
+        for above, below in pairwise(group):
             if above.layer is below.layer:
                 yield from _duplicate(key, above, below)
 
@@ -100,7 +92,9 @@ def duplicates(history: History) -> Iterator[Diagnostic]:
 def _duplicate(key: str, above: Setting, below: Setting) -> Iterator[Diagnostic]:
     origins = (above.origin, below.origin)
     if above.layer is Layer.ARGUMENT:
-        names = f"{above.spelling} and {below.spelling}" if above.spelling != below.spelling else f"{above.spelling} twice"
+        names = (
+            f"{above.spelling} and {below.spelling}" if above.spelling != below.spelling else f"{above.spelling} twice"
+        )
         message = f"{names} in one call: {key} is said twice"
         yield Diagnostic("KEY003", Severity.ERROR, origins, message, "leave one of them out")
     elif meaning(above) == meaning(below) or (key == "endpoint" and spelling_rank(above.spelling) == 0):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from s3config.config.addresses import StandardEndpoint, host_of, is_loopback
+from s3config.config.addresses import StandardEndpoint, address_of, is_loopback
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Severity
 from s3config.merging import is_void, meaning
@@ -48,8 +47,13 @@ def _ignore_configured(draft: Draft) -> None:
         ignored = [s for s in draft.history.get(key, ()) if s.layer in _CONFIGURED and not is_void(s.value)]
         draft.elect(key, without=ignored) if ignored else None
         for setting in ignored:
-            draft.say("EP011", Severity.INFO, [setting.origin, flag.origin],
-                      f"{setting.spelling} is left aside because of {flag.spelling}", "")  # fmt: skip
+            draft.say(
+                "EP011",
+                Severity.INFO,
+                [setting.origin, flag.origin],
+                f"{setting.spelling} is left aside because of {flag.spelling}",
+                "",
+            )
 
 
 def _default_region(draft: Draft) -> None:
@@ -89,7 +93,9 @@ def _is_standard(draft: Draft) -> bool:
 def _endpoint(draft: Draft, setting: Setting) -> None:
     style = draft.winners.get("virtual_hosted_style_request")
     if style is not None and style.layer is Layer.URL and setting.layer > Layer.URL:
-        draft.elect("virtual_hosted_style_request", without=[s for s in draft.history[style.key] if s.layer is Layer.URL])
+        draft.elect(
+            "virtual_hosted_style_request", without=[s for s in draft.history[style.key] if s.layer is Layer.URL]
+        )
     if setting.value is StandardEndpoint.AWS:
         return
     try:
@@ -97,18 +103,21 @@ def _endpoint(draft: Draft, setting: Setting) -> None:
     except Refusal:
         return
     endpoint = _without_bucket(draft, setting, endpoint)
-    parts = urlsplit(endpoint)
-    host = host_of(parts)
-    match = match_host(host) if parts.port is None else None
+    address = address_of(endpoint)
+    match = match_host(address.host) if address.port is None else None
     if match is not None:
         _provider(draft, match)
-    if parts.scheme == "http" and "allow_http" not in draft.winners and is_loopback(endpoint):
+    if address.scheme == "http" and "allow_http" not in draft.winners and is_loopback(endpoint):
         draft.implied["allow_http"] = _implied("allow_http", True, f"{setting.spelling} is on this machine")
     for flag in ("use_fips_endpoint", "use_dualstack_endpoint"):
         if draft.flag(flag):
-            draft.say("EP008", Severity.WARNING, [draft.winners[flag].origin, setting.origin],
-                      f"{draft.winners[flag].spelling} has no effect beside {setting.spelling}",
-                      "leave one of them out")  # fmt: skip
+            draft.say(
+                "EP008",
+                Severity.WARNING,
+                [draft.winners[flag].origin, setting.origin],
+                f"{draft.winners[flag].spelling} has no effect beside {setting.spelling}",
+                "leave one of them out",
+            )
 
 
 def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
@@ -121,17 +130,27 @@ def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
         root = f"{scheme}://{rest[len(bucket) + 1 :]}"
         if draft.flag("virtual_hosted_style_request"):
             draft.amended["endpoint"] = root
-            draft.say("EP003", Severity.INFO, [setting.origin],
-                      f"{setting.spelling} holds the bucket, which was taken off; the endpoint is {root}", "")  # fmt: skip
+            draft.say(
+                "EP003",
+                Severity.INFO,
+                [setting.origin],
+                f"{setting.spelling} holds the bucket, which was taken off; the endpoint is {root}",
+                "",
+            )
             return root
     elif rest.endswith(f"/{bucket}"):
         root = endpoint.removesuffix(f"/{bucket}")
     else:
         return endpoint
-    known = match_host(host_of(urlsplit(root)))
+    known = match_host(address_of(root).host)
     severity = Severity.ERROR if known is not None and known.bucket is None else Severity.WARNING
-    draft.say("EP003", severity, [setting.origin], f"{setting.spelling} holds the bucket, which requests will name again",
-              f"write {root}" + (", or set virtual_hosted_style_request=true" if rest.startswith(bucket) else ""))  # fmt: skip
+    draft.say(
+        "EP003",
+        severity,
+        [setting.origin],
+        f"{setting.spelling} holds the bucket, which requests will name again",
+        f"write {root}" + (", or set virtual_hosted_style_request=true" if rest.startswith(bucket) else ""),
+    )
     return endpoint
 
 

@@ -57,14 +57,16 @@ def _records() -> dict[str, dict[str, object]]:
 
 @cache
 def _patterns() -> tuple[tuple[Provider, str, re.Pattern[str]], ...]:
-    found = []
+    found: list[tuple[Provider, str, re.Pattern[str]]] = []
     for id_, record in _records().items():
         known = {name: value for name, value in record.items() if name in Provider._fields}
         provider = Provider(id=id_, **known)  # type: ignore[arg-type]
         for kind in ("standard", "express", "hosts"):
             hosts = record.get(kind, ())
             if isinstance(hosts, list):
-                found.extend((provider, kind, re.compile(f"(?:{_BUCKET})?(?P<host>{_pattern(host)})")) for host in hosts)
+                found.extend(
+                    (provider, kind, re.compile(f"(?:{_BUCKET})?(?P<host>{_pattern(host)})")) for host in hosts
+                )
     return tuple(found)
 
 

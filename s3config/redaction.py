@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from enum import Enum
+from os import PathLike, fspath
 from typing import Any
 
 from pydantic import SecretStr
@@ -11,9 +14,10 @@ HIDDEN = "**********"
 """What stands where a secret was; the same text as pydantic's."""
 
 _SHOWN_OF_KEY_ID = 4
+_LARGEST_SHOWN = 256
+_SCALARS = (str, int, float, bytes, timedelta, date, Enum)
 _MASKED = re.compile(r"\*{8,}|\*{4}.{0,4}\Z")
-_USER_PART = re.compile(r"(?<=//)[^/?#\s]*@")
-_USER_PART_WITHOUT_SCHEME = re.compile(r"\A[^/?#\s]*:[^/?#\s]*@")
+_USER_PART = re.compile(r"(?:(?<=://)|\A(?!.*://)).*@", re.DOTALL)
 _QUERY_VALUE = re.compile(
     r"(?<=[?&;])([^=&;\s]*(?:x-amz-|signature|token|secret|password|access|credential|customer)[^=&;\s]*)=[^&;#\s]*",
     re.IGNORECASE,
@@ -34,17 +38,38 @@ def mask_text(text: str) -> str:
 
     That is the user part of a URL, and the values of its query that sign it (`X-Amz-Signature` and its like).
     """
-    if "@" in text:
-        text = _USER_PART.sub(HIDDEN + "@", text)
-        text = _USER_PART_WITHOUT_SCHEME.sub(HIDDEN + "@", text)
+    if "@" in text and ":" in text.rpartition("@")[0]:
+        text = _USER_PART.sub(HIDDEN + "@", text, count=1)
     if "=" in text:
         text = _QUERY_VALUE.sub(rf"\1={HIDDEN}", text)
-    return text
+    return str(text)
 
 
 def is_masked(text: str) -> bool:
     """Tell whether a value is the mask of another one, which happens when a report is read back."""
     return "****" in text and _MASKED.search(text) is not None
+
+
+class Sealed:
+    """What stands in the place of a value of a type that no key takes; the value is gone, for it may hold secrets."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, value: object) -> None:
+        """Remember the type only."""
+        self.kind = type(value).__name__
+
+    def __repr__(self) -> str:
+        """Name the type."""
+        return f"<a value of type {self.kind}>"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by type; what is gone cannot be compared."""
+        return isinstance(other, Sealed) and self.kind == other.kind
+
+    def __hash__(self) -> int:
+        """Agree with `__eq__`."""
+        return hash(self.kind)
 
 
 class MaskedStr(str):
@@ -87,10 +112,12 @@ def shown(value: Any) -> str:  # noqa: ANN401
     """Return a value as text for people, with everything secret in it hidden."""
     if isinstance(value, SecretStr):
         return HIDDEN
-    if isinstance(value, KeyId):
+    if isinstance(value, MaskedStr):
         return value.masked()
     if isinstance(value, dict):
         return "\n".join(f"{name}: {shown(item)}" for name, item in value.items())
+    if isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN:
+        return "a very large number"
     return mask_text(str(value))
 
 
@@ -98,20 +125,30 @@ def seal_secret(value: Any) -> Any:  # noqa: ANN401
     """Wrap a secret, or each value of a mapping of secrets, the moment it is read."""
     if isinstance(value, str):
         return SecretStr(value)
-    if isinstance(value, bytes):
-        return SecretStr(value.decode("utf-8", "replace"))
     if isinstance(value, dict):
-        return {name: seal_secret(item) for name, item in value.items()}
-    return value
+        return {
+            name: seal_secret(item.decode("latin-1") if isinstance(item, bytes) else item)
+            for name, item in value.items()
+        }
+    return value if value is None or isinstance(value, SecretStr) else Sealed(value)
+
+
+def _decoded(value: Any) -> Any:  # noqa: ANN401
+    """Read bytes as HTTP reads the values of headers; anything else stays."""
+    return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 def seal_key_id(value: Any) -> Any:  # noqa: ANN401
     """Wrap an access key id the moment it is read."""
-    return KeyId(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return KeyId(value)
+    return value if value is None else Sealed(value)
 
 
 def seal_text(value: Any) -> Any:  # noqa: ANN401
     """Wrap a value that is no secret but may hold one by mistake."""
-    if type(value) is str and ("@" in value or "=" in value):
-        return MaskedStr(value)
-    return value
+    if type(value) is str:
+        return MaskedStr(value) if "@" in value or "=" in value else value
+    if isinstance(value, PathLike):
+        return seal_text(fspath(value))
+    return value if value is None or isinstance(value, _SCALARS) else Sealed(value)

@@ -6,31 +6,30 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from s3config import identity, places
-from s3config.config import StoreConfig
 from s3config.config.addresses import StandardEndpoint
-from s3config.config.pairs import problems
 from s3config.config.refusal import Refusal
-from s3config.config.s3 import PAIRS_LATER
 from s3config.config.scalars import hidden, plain
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
 from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
-from s3config.merging import converted, duplicates, is_void, merge
+from s3config.merging import duplicates, is_void, merge
+from s3config.modelling import model_of
 from s3config.origin import Layer, Origin, Setting
-from s3config.redaction import shown
+from s3config.redaction import MaskedStr, Sealed, shown
 from s3config.sources import Request, own_sources
 from s3config.spellings import KEYS
-from s3config.urls import StoreUrl, own_endpoints, parse_url
+from s3config.urls import URL_ORIGIN, StoreUrl, own_endpoints, parse_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
+    from s3config.config import StoreConfig
     from s3config.sources import Source
 
+DEFAULT = Origin("default")
+"""Where a value comes from that nobody wrote and nothing implies."""
 _NO_BUCKET = Diagnostic("AD008", Severity.ERROR, (), "no bucket is given", "give bucket=, or a URL such as s3://bucket")
 _SECRETS = {name for name, key in KEYS.items() if key.about.secret} | set(identity.GROUP)
 
@@ -42,7 +41,7 @@ def resolve(
     config: Mapping[str, Any] | StoreConfig | None = None,
     client_options: Mapping[str, Any] | None = None,
     retry_config: Mapping[str, Any] | None = None,
-    session: Any = None,  # noqa: ANN401 (a boto3 or botocore session, neither of which is imported here)
+    session: Any = None,  # noqa: ANN401 (of boto3 or botocore, neither of which is imported here)
     profile: str | None = None,
     env: bool | Mapping[str, str] = True,
     dotenv: str | PathLike[str] | None = None,
@@ -74,28 +73,41 @@ def resolve(
     Returns:
         All settings, winners and losers, with what is wrong about them.
     """
-    variables = os.environ if env is True else env if isinstance(env, Mapping) else {}
-    said: dict[str, Any] = {"bucket": bucket, "profile": profile} if bucket is not None or profile is not None else {}
+    environment = os.environ if env is True else {} if env is False else env
+    variables = environment if isinstance(environment, Mapping) else {}
+    arguments = {"bucket": bucket, "profile": profile, **kwargs}
+    return gather(
+        Request(
+            arguments, config, client_options, retry_config, url, session, dotenv, file, store, environment, variables
+        ),
+        sources,
+    )
+
+
+def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
+    """Read every source, each with what was read before it at hand, and decide."""
     settings: list[Setting] = []
     diagnostics: list[Diagnostic] = []
 
     def written(key: str) -> tuple[Setting, ...]:
-        return tuple(merge(setting for setting in settings if setting.key == key).get(key, ()))
+        group = [setting for setting in settings if setting.key == key]
+        return tuple(setting for setting in merge(group)[key] if not is_void(setting.value)) if group else ()
 
-    def strongest(key: str) -> Setting | None:
-        return next((setting for setting in written(key) if not is_void(setting.value)), None)
-
-    request = Request(
-        {**said, **kwargs}, config, client_options, retry_config, url, session, dotenv, file, store, variables, variables,
-        strongest, written,
-    )  # fmt: skip
+    request = request._replace(written=written)
     for source in (*own_sources(), *sources):
         for found in source.read(request):
             if isinstance(found, Setting):
                 settings.append(found)
             else:
                 diagnostics.append(found)
-    return Resolution(settings, diagnostics, url)
+    return Resolution(settings, diagnostics, None if request.url is None else _read_url(request))
+
+
+def _read_url(request: Request) -> StoreUrl | None:
+    try:
+        return parse_url(request.url or "", own_endpoints(request.written("endpoint")))
+    except Refusal:
+        return None
 
 
 class Resolution:
@@ -103,20 +115,22 @@ class Resolution:
 
     Attributes:
         diagnostics: Everything that is to be said, in the order in which it was found.
+        url: The parts of the URL; its `path` is no prefix of the store. `None` without a URL, or if it cannot be read.
     """
 
-    def __init__(self, settings: Iterable[Setting], diagnostics: Iterable[Diagnostic] = (), url: str | None = None) -> None:
+    def __init__(
+        self, settings: Iterable[Setting], diagnostics: Iterable[Diagnostic] = (), url: StoreUrl | None = None
+    ) -> None:
         """Decide each key; use `resolve` to gather settings first."""
-        self._found = tuple(diagnostics)
-        self._url = url
-        draft = Draft(merge(settings), self._found)
+        self.url = url
+        draft = Draft(merge(settings), diagnostics)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
         self._history = draft.history
         self._winners = draft.winners
         self._implied = draft.implied
-        self._model = _validated(draft)
+        self._model = model_of(draft)
         self.diagnostics = tuple(draft.diagnostics)
 
     @property
@@ -127,17 +141,18 @@ class Resolution:
             InvalidConfigError: Something is wrong, or there is no bucket; the error lists everything.
         """
         if self._model is None or self._model.bucket is None:
-            missing = (_NO_BUCKET,) if "bucket" not in self._winners else ()
-            raise _error((*self.diagnostics, *missing))
+            raise _error((*self.diagnostics, *self._missing_bucket()))
         return self._model
 
-    @property
-    def url(self) -> StoreUrl | None:
-        """The URL's parts; its `path` is no prefix of the store. `None` without a URL, or if it cannot be read."""
-        try:
-            return parse_url(self._url, own_endpoints(self._history.get("endpoint", ()))) if self._url else None
-        except Refusal:
-            return None
+    def _missing_bucket(self) -> Iterator[Diagnostic]:
+        """Complain of a missing bucket, unless what should have named it was refused already."""
+        refused = any(URL_ORIGIN in d.origins and d.severity is Severity.ERROR for d in self.diagnostics)
+        if (
+            "bucket" not in self._winners
+            and not refused
+            and not any(setting.layer is Layer.ARGUMENT for setting in self._history.get("bucket", ()))
+        ):
+            yield _NO_BUCKET
 
     def __getitem__(self, key: str) -> Setting:
         """Return the setting that decides a key; of a key that nobody wrote, its default.
@@ -148,7 +163,7 @@ class Resolution:
         setting = self._winners.get(key) or self._implied.get(key)
         if setting is not None:
             return setting
-        return Setting(key, KEYS[key].default, key, Origin("default"), Layer.DEFAULT)
+        return Setting(key, KEYS[key].default, key, DEFAULT, Layer.DEFAULT)
 
     def history(self, key: str) -> tuple[Setting, ...]:
         """Return the setting that decides a key, then all that lost, the strongest first.
@@ -185,8 +200,9 @@ class Resolution:
 
     def without_secrets(self) -> Resolution:
         """Return the same resolution without credentials and other secrets, for a worker that has its own."""
-        kept = [s for group in self._history.values() for s in group if s.key not in _SECRETS]
-        return Resolution(kept, (), self._url)
+        written = (setting for group in self._history.values() for setting in group)
+        kept = [s for s in written if s.key not in _SECRETS and not isinstance(s.value, MaskedStr | Sealed)]
+        return Resolution(kept, (), self.url)
 
     def __repr__(self) -> str:
         """Show what was said, with secrets hidden."""
@@ -201,70 +217,6 @@ def effective(model: StoreConfig, key: str) -> Any:  # noqa: ANN401
     for table in KEYS[key].table:
         part = getattr(part, table)
     return getattr(part, KEYS[key].field)
-
-
-def _validated(draft: Draft) -> StoreConfig | None:
-    """Validate the values that won, and add what is wrong to the draft; `None` if anything is an error."""
-    values = _values(draft)
-    try:
-        model = StoreConfig.model_validate(_nested(values), context=PAIRS_LATER)
-    except ValidationError:  # its text and its parts hold the values, so that it goes no further
-        model = None
-    if model is None:
-        model = _partly_validated(draft, values)
-    for problem in problems(model):
-        settings = {key: draft.winners.get(key) or draft.implied.get(key) for key in problem.keys}
-        names = {key: setting.spelling if setting else key for key, setting in settings.items()}
-        draft.say(problem.code, problem.severity, [s.origin for s in settings.values() if s is not None],
-                  problem.message.format_map(names), problem.remedy)  # fmt: skip
-    return None if any(diagnostic.severity is Severity.ERROR for diagnostic in draft.diagnostics) else model
-
-
-def _values(draft: Draft) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, setting in (*draft.implied.items(), *draft.winners.items()):
-        if setting.value is StandardEndpoint.AWS:
-            continue
-        try:
-            values[key] = converted(setting)
-        except Refusal as refusal:
-            _refuse(draft, setting, refusal)
-            continue
-        if isinstance(setting.value, str) and values[key] != setting.value and setting.value != setting.value.strip():
-            draft.say("KEY010", Severity.WARNING, [setting.origin],
-                      f"{setting.spelling} has white space around its value, which was taken off", "remove it")  # fmt: skip
-    values.update(draft.amended)
-    return {key: value for key, value in values.items() if key in KEYS}
-
-
-def _nested(values: dict[str, Any]) -> dict[str, Any]:
-    """Put values into tables as the models are nested."""
-    nested: dict[str, Any] = {}
-    for key, value in values.items():
-        place = KEYS[key]
-        table = nested
-        for name in place.table:
-            table = table.setdefault(name, {})
-        table[place.field] = value
-    return nested
-
-
-def _partly_validated(draft: Draft, values: dict[str, Any]) -> StoreConfig:
-    """Say what is wrong with each value, and validate the others, whose pairs are still to be checked."""
-    valid = {}
-    for key, value in values.items():
-        try:
-            KEYS[key].parse(value)
-            valid[key] = value
-        except Refusal as refusal:
-            _refuse(draft, draft.winners.get(key) or draft.implied[key], refusal)
-    return StoreConfig.model_validate(_nested(valid), context=PAIRS_LATER)
-
-
-def _refuse(draft: Draft, setting: Setting, refusal: Refusal) -> None:
-    secret = KEYS[setting.key].about.secret or setting.key == "access_key_id"
-    value = "" if secret or callable(setting.value) else f"={shown(setting.value)!r}"
-    draft.say(refusal.code, Severity.ERROR, [setting.origin], f"{setting.spelling}{value} {refusal.message}", refusal.remedy)
 
 
 def _error(diagnostics: Iterable[Diagnostic]) -> InvalidConfigError:

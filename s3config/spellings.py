@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from s3config.config import BackoffOptions, ClientOptions, RetryOptions, StoreConfig
+from s3config.config.credentials import seal_provider
 from s3config.config.key import Key
 from s3config.config.parsed import Parsed
 from s3config.redaction import seal_key_id, seal_secret, seal_text
@@ -83,6 +84,8 @@ TABLES = frozenset(name for table, _ in _TABLES for name in table)
 def _seal(key: KeyPlace) -> Callable[[Any], Any]:
     if key.name == "access_key_id":
         return seal_key_id
+    if key.about.argument_only:
+        return seal_provider
     return seal_secret if key.about.secret else seal_text
 
 
@@ -113,8 +116,8 @@ def is_mixed_case(word: str) -> bool:
 def nearest_spelling(word: str) -> str | None:
     """Return the spelling that looks most like a name that is no key, in the name's own case and with its prefix."""
     prefixed = word.lower().startswith("aws_")
-    names = (name for name, _ in _spellings() if name.islower() and name.startswith("aws_") == prefixed)
-    close = nearest(word, names)
+    names = [name for name, _ in _spellings() if name.islower() and name.startswith("aws_") == prefixed]
+    close = nearest(word, [*names, *TABLES, "stores"])
     return close.upper() if close and word.isupper() else close
 
 

@@ -14,18 +14,26 @@ if TYPE_CHECKING:
     from s3config.origin import Layer, Origin
 
 
+_TAKE_TABLES = frozenset({"default_headers"})
+
+
 class Entry(NamedTuple):
     """One line of a table."""
 
-    word: str
+    word: Any
+    """The name as written; only text can be a key."""
     value: Any
-    """A value, or a tuple of entries for a nested table."""
+    """A value, or a `Table`."""
     origin: Origin
 
 
-def read_table(
-    entries: Iterable[Entry], layer: Layer, table: tuple[str, ...] = ()
-) -> Iterator[Setting | Diagnostic]:
+class Table(tuple[Entry, ...]):
+    """What stands in a nested table; a type of its own, for users pass tuples, too."""
+
+    __slots__ = ()
+
+
+def read_table(entries: Iterable[Entry], layer: Layer, table: tuple[str, ...] = ()) -> Iterator[Setting | Diagnostic]:
     """Yield the settings of a table and of those below it, and a diagnostic for what is no key.
 
     Args:
@@ -37,10 +45,10 @@ def read_table(
         word, value, origin = entry
         if value is None:
             continue
-        spelling = SPELLINGS.get(word)
-        if spelling is not None and not table and not isinstance(value, tuple):
+        spelling = SPELLINGS.get(word) if isinstance(word, str) else None
+        if spelling is not None and not table and not isinstance(value, Table):
             yield Setting(spelling.key, spelling.seal(value), word, origin, layer)
-        elif word in TABLES:
+        elif isinstance(word, str) and word in TABLES:
             yield from _nested(entry, layer, table)
         else:
             yield from _rare(entry, layer, table)
@@ -50,7 +58,7 @@ def _nested(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Sett
     below = ("retry_config", "backoff") if entry.word == "backoff" else (entry.word,)
     if below[: len(table)] != table or below == table:
         yield _unknown(entry, f"{entry.word} has no place in {'.'.join(table)}", "move it one level up")
-    elif not isinstance(entry.value, tuple):
+    elif not isinstance(entry.value, Table):
         remedy = f"write its options below it, as {entry.word} = {{...}}"
         yield Diagnostic("KEY005", Severity.ERROR, (entry.origin,), f"{entry.word} is not a table of options", remedy)
     else:
@@ -63,13 +71,16 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
     if spelling is None:
         yield unknown_key(word, origin, Severity.ERROR)
         return
-    if table and KEYS[spelling.key].table[: len(table)] != table:
-        yield _unknown(entry, f"{word!r} is no key of {table[-1]}", "move it to the top level, beside bucket and region")
+    own = KEYS[spelling.key].table
+    if table and own[: len(table)] != table:
+        place = "one level up" if own and own == table[: len(own)] else "to the top level, beside bucket and region"
+        yield _unknown(entry, f"{word!r} is no key of {table[-1]}", f"move it {place}")
         return
     if is_mixed_case(word) and word not in names_in(table):
         yield Diagnostic("KEY006", Severity.INFO, (origin,), f"{word!r} is in mixed case", f"write {word.lower()}")
-    raw = dict((item.word, item.value) for item in value) if isinstance(value, tuple) else value
-    yield Setting(spelling.key, spelling.seal(raw), word, origin, layer)
+    if isinstance(value, Table) and spelling.key in _TAKE_TABLES:
+        value = {item.word: item.value for item in value}
+    yield Setting(spelling.key, spelling.seal(value), word, origin, layer)
 
 
 def unknown_key(word: object, origin: Origin, severity: Severity) -> Diagnostic:

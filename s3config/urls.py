@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from s3config.config.addresses import StandardEndpoint, host_of, parse_endpoint, service_root, split_web_url
 from s3config.config.refusal import Refusal
+from s3config.origin import Origin
 from s3config.providers import match_host, refused_host
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _BUCKET_SCHEMES = ("s3", "s3a", "s3n")
 _ARN_PARTS = 6
+URL_ORIGIN = Origin("url")
+"""The place of what a URL says."""
 
 
 class StoreUrl(NamedTuple):
@@ -33,7 +36,6 @@ class StoreUrl(NamedTuple):
     virtual_hosted: bool = False
     """Whether the bucket stands in the host, where a certificate's `*` can stand for it."""
     s3_express: bool = False
-    query: tuple[tuple[str, str], ...] = ()
 
 
 def parse_url(url: str, own_endpoints: Iterable[str] = ()) -> StoreUrl:
@@ -47,6 +49,8 @@ def parse_url(url: str, own_endpoints: Iterable[str] = ()) -> StoreUrl:
     Raises:
         Refusal: The URL names no bucket that can be reached this way.
     """
+    if not isinstance(url, str):
+        raise Refusal("is not text", "pass it as a string", code="URL001")
     scheme, found, rest = url.partition("://")
     if found and scheme.lower() in _BUCKET_SCHEMES:
         return _bucket_url(rest)
@@ -54,6 +58,11 @@ def parse_url(url: str, own_endpoints: Iterable[str] = ()) -> StoreUrl:
         return _web_url(url, own_endpoints)
     proposal = f"write s3://{url.lstrip('/')}" if not found and "@" not in url else "write s3://bucket/path"
     raise Refusal("is not a URL of a bucket", proposal, code="URL001")
+
+
+def query_of(url: str) -> list[tuple[str, str]]:
+    """Return the names and values of a URL's query, which may hold what nobody should see."""
+    return parse_qsl(url.partition("?")[2], keep_blank_values=True)
 
 
 def own_endpoints(settings: Iterable[Setting]) -> list[str]:
@@ -66,7 +75,7 @@ def own_endpoints(settings: Iterable[Setting]) -> list[str]:
 
 
 def _bucket_url(rest: str) -> StoreUrl:
-    before, _, query = rest.partition("?")
+    before = rest.partition("?")[0]
     bucket, _, path = before.partition("/")
     if bucket.startswith("arn:"):
         bucket, path = _split_arn(before)
@@ -77,7 +86,7 @@ def _bucket_url(rest: str) -> StoreUrl:
         raise Refusal(
             "has a port, which s3:// cannot have", f"write s3://{name}?endpoint=http://host:port", code="URL004"
         )
-    return StoreUrl(bucket=bucket or None, path=path, query=tuple(parse_qsl(query, keep_blank_values=True)))
+    return StoreUrl(bucket=bucket or None, path=path)
 
 
 def _split_arn(text: str) -> tuple[str, str]:
@@ -101,7 +110,6 @@ def _web_url(url: str, own_endpoints: Iterable[str]) -> StoreUrl:
         raise _credentials()
     if parts.fragment:
         raise Refusal("has a fragment", "take the part from # out; in a key, write %23", code="URL001")
-    query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     host = host_of(parts).rstrip(".")
     refused = refused_host(host)
     if refused is not None:
@@ -109,16 +117,18 @@ def _web_url(url: str, own_endpoints: Iterable[str]) -> StoreUrl:
         raise Refusal(f"is that of {refused.what}", f"{arn}write s3://bucket", code="URL002")
     has_port = parts.port not in (None, {"http": 80, "https": 443}[parts.scheme])
     match = None if has_port else match_host(host)
-    found = _own_url(parts, host, own_endpoints) if match is None else _known_url(parts, match)
-    return found._replace(query=query)
+    return _own_url(parts, host, own_endpoints) if match is None else _known_url(parts, match)
 
 
 def _known_url(parts: SplitResult, match: HostMatch) -> StoreUrl:
     path = parts.path
     if match.provider.path:
         if not f"{path}/".startswith(f"{match.provider.path}/"):
-            raise Refusal(f"does not begin with {match.provider.path}, as {match.provider.name} has it",
-                          f"write https://{match.host}{match.provider.path}/bucket", code="URL001")  # fmt: skip
+            raise Refusal(
+                f"does not begin with {match.provider.path}, as {match.provider.name} has it",
+                f"write https://{match.host}{match.provider.path}/bucket",
+                code="URL001",
+            )
         path = path.removeprefix(match.provider.path)
     aws = match.kind in ("standard", "express") and parts.scheme == "https"
     endpoint = StandardEndpoint.AWS if aws else service_root(parts, match.host, match.provider.path)

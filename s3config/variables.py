@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Setting
-from s3config.spellings import SPELLINGS
+from s3config.spellings import SPELLINGS, find
 from s3config.tables import unknown_key
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _KNOWN_TO_AWS = re.compile(
     r"|USER_AGENT_.+|VAULT.*|XRAY_.+|_X_AMZN_TRACE_ID"
     r")"
 )
-"""Source: AWS SDKs and Tools Reference Guide, environment variables; AWS CLI, AWS Lambda and aws-vault documentation."""
+"""Source: AWS SDKs and Tools Reference Guide, environment variables; AWS CLI, AWS Lambda, aws-vault."""
 
 
 def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Setting | Diagnostic | None:
@@ -39,14 +39,12 @@ def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Settin
     AWS knows it, a warning if it is nearly a key, else an info.
     """
     spelling = SPELLINGS.get(name)
-    if not name.isupper():
-        if spelling is None:
-            return None
-        return Diagnostic(
-            "KEY009", Severity.INFO, (origin,), f"{name} is not read: it is not in upper case", f"write {name.upper()}"
-        )
-    if spelling is not None:
+    if spelling is not None and name.startswith("AWS_"):
         return Setting(spelling.key, spelling.seal(value), name, origin, layer)
+    if not name.isupper():
+        message = f"{name} is not read: it is not in upper case"
+        known = find(name) is not None
+        return Diagnostic("KEY009", Severity.INFO, (origin,), message, f"write {name.upper()}") if known else None
     if _KNOWN_TO_AWS.fullmatch(name):
         return None
     complaint = unknown_key(name, origin, Severity.WARNING)

@@ -16,7 +16,16 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "PYTEST_CURRENT_TEST", "COVERAGE_PROCESS_START")
+_KEPT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "SYSTEMROOT",
+    "VIRTUAL_ENV",
+    "PYTEST_CURRENT_TEST",
+    "COVERAGE_PROCESS_START",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from s3config.config.parsed import Parsed, any_case
 from s3config.config.refusal import Refusal
-from s3config.config.scalars import FLAGS, parse_flag, parse_secret
+from s3config.config.scalars import FLAGS, check_not_masked, parse_flag, parse_secret
 from s3config.redaction import shown
 from s3config.suggestion import nearest
 
@@ -78,7 +78,9 @@ def parse_copy_if_not_exists(value: Any) -> str:  # noqa: ANN401
             pair, _, status = rest.rpartition(":")
             name, _, text = pair.partition(":")
             if not re.fullmatch(r"[1-5]\d\d", status.strip()):
-                raise Refusal("has no HTTP status at its end", "write header-with-status:<name>:<value>:<status>, such as 412")
+                raise Refusal(
+                    "has no HTTP status at its end", "write header-with-status:<name>:<value>:<status>, such as 412"
+                )
             return f"header-with-status:{_header(name, text)}:{status.strip()}"
         case _:
             return _choice(value, _COPIES)
@@ -91,7 +93,9 @@ def _dynamo(value: str) -> str:
     kind, _, rest = value.partition(":")
     table, colon, milliseconds = rest.partition(":") if not rest.startswith("arn:") else (rest, "", "")
     if kind != "dynamo" or not re.fullmatch(_TABLE, table):
-        raise Refusal("names no DynamoDB table", "write dynamo:<table>; a table's name has 3 to 255 characters a-z A-Z 0-9 _ . -")
+        raise Refusal(
+            "names no DynamoDB table", "write dynamo:<table>; a table's name has 3 to 255 characters a-z A-Z 0-9 _ . -"
+        )
     if colon and not (milliseconds.isascii() and milliseconds.isdigit() and int(milliseconds)):
         raise Refusal("has a time-out that is not a number of milliseconds", "write dynamo:<table>:20000")
     return value
@@ -135,7 +139,7 @@ def parse_headers(value: Any) -> dict[str, SecretStr]:  # noqa: ANN401
         raise Refusal("is no mapping of header names to values", 'write {"Name": "value"}')
     headers: dict[str, SecretStr] = {}
     for name, item in pairs:
-        if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
+        if not re.fullmatch(_HEADER_NAME, str(name)):
             raise Refusal("has a name that is no HTTP header name", "use letters, digits and -")
         if name.lower() in {known.lower() for known in headers}:
             raise Refusal(f"names the header {name} twice", "write it once")
@@ -147,8 +151,7 @@ def _header_value(name: str, item: Any) -> SecretStr:  # noqa: ANN401
     secret = item if isinstance(item, SecretStr) else SecretStr(item) if isinstance(item, str) else None
     if secret is None or not re.fullmatch(_HEADER_VALUE, secret.get_secret_value()):
         raise Refusal(f"has a value for {name} that cannot stand in a header", "write text on one line")
-    if "****" in secret.get_secret_value():
-        raise Refusal("is a masked value that was read back", "give the value itself", code="KEY007")
+    check_not_masked(secret.get_secret_value())
     return secret
 
 
@@ -160,16 +163,25 @@ def parse_credential_provider(value: Any) -> Any:  # noqa: ANN401
 
 
 _DYNAMO_PATTERN = r"dynamo:(?:arn:[A-Za-z0-9:/_.-]+|[A-Za-z0-9_.-]{3,255}(?::0*[1-9][0-9]*)?)"
-_HEADER_PATTERN = rf"\s*{_HEADER_NAME}\s*:\s*[!-~\x80-\xff](?:{_HEADER_VALUE})"
+_HEADER_PATTERN = rf"\s*{_HEADER_NAME}\s*:\s*[!-~\x80-\x84\x86-\x9f\xa1-\xff]{_HEADER_VALUE}"
 _HEADERS = {
     "type": "object",
     "propertyNames": {"pattern": f"^{_HEADER_NAME}$"},
-    "additionalProperties": {"type": ["string", "null"], "pattern": f"^{_HEADER_VALUE}$"},
+    "additionalProperties": {
+        "type": ["string", "null"],
+        "pattern": rf"^(?!.*\*{{8}})(?!.*\*{{4}}.{{0,4}}$){_HEADER_VALUE}$",
+    },
 }
+_LINE_NOT_MASKED = r"(?![^\r\n]*\*{8})(?![^\r\n]*\*{4}[^\r\n]{0,4}[\t ]*(?:[\r\n]|$))"
+_LINE = rf"{_HEADER_NAME}[\t ]*:{_LINE_NOT_MASKED}[\t -~\x80-\x84\x86-\xff]*"
+_HEADER_LINES = rf"^\s*(?:{_LINE}(?:[\r\n]\s*|$))*$"
 
 ChecksumAlgorithm = Annotated[
     Literal["SHA256", "CRC64NVME"],
-    Parsed(parse_checksum_algorithm, {"type": "string", "pattern": any_case("SHA256", "CRC64NVME")}),
+    Parsed(
+        parse_checksum_algorithm,
+        {"anyOf": [{"enum": ["SHA256", "CRC64NVME"]}, {"type": "string", "pattern": any_case("SHA256", "CRC64NVME")}]},
+    ),
 ]
 Encryption = Annotated[
     Literal["AES256", "aws:kms", "aws:kms:dsse", "sse-c"],
@@ -177,27 +189,47 @@ Encryption = Annotated[
 ]
 ChecksumMode = Annotated[
     Literal["when_supported", "when_required"],
-    Parsed(parse_checksum_mode, {"type": "string", "pattern": any_case("when_supported", "when_required")}),
+    Parsed(
+        parse_checksum_mode,
+        {
+            "anyOf": [
+                {"enum": ["when_supported", "when_required"]},
+                {"type": "string", "pattern": any_case("when_supported", "when_required")},
+            ]
+        },
+    ),
 ]
 RequestPayer = Annotated[
     bool,
     Parsed(
         parse_request_payer,
-        {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, {"type": "string", "pattern": any_case(*FLAGS, "requester")}]},
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"enum": [0, 1]},
+                {"type": "string", "pattern": any_case(*FLAGS, "requester")},
+            ]
+        },
     ),
 ]
 ConditionalPut = Annotated[
     str,
-    Parsed(parse_conditional_put, {"type": "string", "pattern": f"^(?:etag|disabled|{_DYNAMO_PATTERN})$"}),
+    Parsed(
+        parse_conditional_put,
+        {"anyOf": [{"enum": ["etag", "disabled"]}, {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"}]},
+    ),
 ]
 CopyIfNotExists = Annotated[
     str,
     Parsed(
         parse_copy_if_not_exists,
         {
-            "type": "string",
-            "pattern": f"^(?:multipart|{_DYNAMO_PATTERN}|header:{_HEADER_PATTERN}"
-            rf"|header-with-status:{_HEADER_PATTERN}:\s*[1-5][0-9][0-9]\s*)$",
+            "anyOf": [
+                {"enum": ["multipart"]},
+                {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"},
+                {"type": "string", "pattern": f"^header:{_HEADER_PATTERN}$"},
+                {"type": "string", "pattern": rf"^header-with-status:{_HEADER_PATTERN}\s*:\s*[1-5][0-9]{{2}}\s*$"},
+            ]
         },
     ),
 ]
@@ -205,7 +237,8 @@ SseCustomerKey = Annotated[
     SecretStr,
     Parsed(parse_sse_key, {"type": "string", "pattern": r"^[A-Za-z0-9+/]{43}=$", "writeOnly": True}, dump=shown),
 ]
-CredentialProvider = Annotated[Any, Parsed(parse_credential_provider, {})]
+CredentialProvider = Annotated[Any, Parsed(parse_credential_provider, {}, dump=repr)]
 Headers = Annotated[
-    dict[str, SecretStr], Parsed(parse_headers, {"anyOf": [_HEADERS, {"type": "string"}]}, dump=shown)
+    dict[str, SecretStr],
+    Parsed(parse_headers, {"anyOf": [_HEADERS, {"type": "string", "pattern": _HEADER_LINES}]}, dump=shown),
 ]

@@ -59,7 +59,9 @@ class ClientOptions(BaseModel):
         doc="Most idle connections that are kept for a host. Default: no limit.", examples=(16,), source=_SOURCE
     )
     default_content_type: Text | None = key(
-        doc="Content type of uploads that have none of their own.", examples=("application/octet-stream",), source=_SOURCE
+        doc="Content type of uploads that have none of their own.",
+        examples=("application/octet-stream",),
+        source=_SOURCE,
     )
     default_headers: Headers | None = key(
         doc="Headers that are sent with every request; as text, one `Name: value` a line. The values are secret.",
@@ -79,7 +81,9 @@ class ClientOptions(BaseModel):
         False, doc="Whether HTTP/2 pings go on while nothing is asked. Default false.", examples=(True,), source=_SOURCE
     )
     http2_max_frame_size: FrameSize | None = key(
-        doc="Largest HTTP/2 frame, in bytes, from 16384 to 16777215.", examples=(16384,), source=f"{_SOURCE}; RFC 9113, 4.2"
+        doc="Largest HTTP/2 frame, in bytes, from 16384 to 16777215.",
+        examples=(16384,),
+        source=f"{_SOURCE}; RFC 9113, 4.2",
     )
     proxy_url: ProxyUrl | None = key(
         doc="Proxy for all requests; it may hold a user and a password.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from s3config.redaction import Sealed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,6 +76,31 @@ class ProfileCredentials(NamedTuple):
     def __repr__(self) -> str:
         """Return what it is."""
         return f"<credentials of profile {self.name} by {self.kind}>"
+
+
+class OpaqueCredentials:
+    """A caller's own provider, which may hold secrets and so is never shown."""
+
+    __slots__ = ("provider",)
+
+    def __init__(self, provider: CredentialProvider) -> None:
+        """Keep the provider."""
+        self.provider = provider
+
+    def __call__(self) -> Mapping[str, Any]:
+        """Ask the provider."""
+        return self.provider()
+
+    def __repr__(self) -> str:
+        """Name the type of the provider."""
+        return f"<credentials of a {type(self.provider).__qualname__}>"
+
+
+def seal_provider(value: Any) -> Any:  # noqa: ANN401
+    """Wrap a caller's provider the moment it is read."""
+    if value is None or isinstance(value, OpaqueCredentials | SessionCredentials | ProfileCredentials):
+        return value
+    return OpaqueCredentials(value) if callable(value) else Sealed(value)
 
 
 class MissingCredentials(NamedTuple):

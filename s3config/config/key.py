@@ -9,6 +9,8 @@ from pydantic import Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pydantic.config import JsonDict
+
 
 class Key(NamedTuple):
     """What is known of a key beside its type and its default."""
@@ -29,7 +31,7 @@ class Key(NamedTuple):
     since: str
     source: str
 
-    def __call__(self, schema: dict[str, Any]) -> None:
+    def __call__(self, schema: JsonDict) -> None:
         """Add what is known of the key to its JSON Schema, as pydantic's `json_schema_extra`."""
         schema["description"] = self.doc
         schema["examples"] = list(self.examples)
@@ -65,4 +67,4 @@ def key(
         argument_only: Whether the value is an object that no text can hold.
     """
     about = Key(name, spellings, convert or {}, secret, path, argument_only, doc, examples, since, source)
-    return Field(default, json_schema_extra=about)
+    return Field(default, json_schema_extra=about)  # type: ignore[arg-type] # a NamedTuple that can be called

@@ -26,6 +26,8 @@ class Problem(NamedTuple):
     """The keys whose places are to be named, the most important one first."""
     message: str
     remedy: str
+    absent: tuple[str, ...] = ()
+    """The keys whose absence is the problem."""
 
 
 def problems(config: StoreConfig) -> Iterator[Problem]:
@@ -37,12 +39,26 @@ def problems(config: StoreConfig) -> Iterator[Problem]:
     if config.endpoint is not None:
         yield from _transport(config)
     if config.client_options.http1_only and config.client_options.http2_only:
-        yield Problem("TLS006", Severity.ERROR, ("http1_only", "http2_only"), "{http1_only} and {http2_only} exclude "
-                      "each other", "leave one of them out")  # fmt: skip
+        yield Problem(
+            "TLS006",
+            Severity.ERROR,
+            ("http1_only", "http2_only"),
+            "{http1_only} and {http2_only} exclude each other",
+            "leave one of them out",
+        )
     backoff = config.retry_config.backoff
-    if backoff.init_backoff is not None and backoff.max_backoff is not None and backoff.init_backoff > backoff.max_backoff:
-        yield Problem("OPS012", Severity.ERROR, ("init_backoff", "max_backoff"), "{init_backoff} is longer than "
-                      "{max_backoff}", "make it the shorter one")  # fmt: skip
+    if (
+        backoff.init_backoff is not None
+        and backoff.max_backoff is not None
+        and backoff.init_backoff > backoff.max_backoff
+    ):
+        yield Problem(
+            "OPS012",
+            Severity.ERROR,
+            ("init_backoff", "max_backoff"),
+            "{init_backoff} is longer than {max_backoff}",
+            "make it the shorter one",
+        )
     if config.bucket is not None:
         yield from _bucket(config.bucket, express=config.s3_express)
 
@@ -63,22 +79,35 @@ def _encryption(config: StoreConfig) -> Iterator[Problem]:
         else:
             yield _conflict("sse_customer_key_base64", kind)
     if kind == "sse-c" and config.sse_customer_key_base64 is None:
-        yield Problem("OPS008", Severity.ERROR, ("server_side_encryption",), "{server_side_encryption} is sse-c, and "
-                      "there is no key", "give sse_customer_key_base64")  # fmt: skip
+        yield Problem(
+            "OPS008",
+            Severity.ERROR,
+            ("server_side_encryption",),
+            "{server_side_encryption} is sse-c, and there is no key",
+            "give sse_customer_key_base64",
+            absent=("sse_customer_key_base64",),
+        )
 
 
 def _without(key: str, kind: str, severity: Severity) -> Problem:
     return Problem(
-        "OPS009", severity, (key,), f"{{{key}}} has no effect without server_side_encryption",
+        "OPS009",
+        severity,
+        (key,),
+        f"{{{key}}} has no effect without server_side_encryption",
         f"add server_side_encryption={kind}",
-    )  # fmt: skip
+        absent=("server_side_encryption",),
+    )
 
 
 def _conflict(key: str, kind: str) -> Problem:
     return Problem(
-        "OPS008", Severity.ERROR, (key, "server_side_encryption"), f"{{{key}}} contradicts {{server_side_encryption}}={kind}",
+        "OPS008",
+        Severity.ERROR,
+        (key, "server_side_encryption"),
+        f"{{{key}}} contradicts {{server_side_encryption}}={kind}",
         "leave one of them out",
-    )  # fmt: skip
+    )
 
 
 def _transport(config: StoreConfig) -> Iterator[Problem]:
@@ -86,17 +115,32 @@ def _transport(config: StoreConfig) -> Iterator[Problem]:
     if not (config.endpoint or "").startswith("http://") or options.allow_http:
         return
     if "allow_http" in options.model_fields_set:
-        yield Problem("TLS001", Severity.ERROR, ("endpoint", "allow_http"), "{endpoint} is http://, and {allow_http} "
-                      "forbids it", "write https://, or set allow_http=true")  # fmt: skip
+        yield Problem(
+            "TLS001",
+            Severity.ERROR,
+            ("endpoint", "allow_http"),
+            "{endpoint} is http://, and {allow_http} forbids it",
+            "write https://, or set allow_http=true",
+        )
     elif not is_loopback(config.endpoint or ""):
-        yield Problem("TLS001", Severity.ERROR, ("endpoint",), "{endpoint} is http://, which sends everything in plain "
-                      "text", "write https://, or set allow_http=true")  # fmt: skip
+        yield Problem(
+            "TLS001",
+            Severity.ERROR,
+            ("endpoint",),
+            "{endpoint} is http://, which sends everything in plain text",
+            "write https://, or set allow_http=true",
+        )
 
 
 def _bucket(bucket: str, *, express: bool) -> Iterator[Problem]:
     if express and not _EXPRESS.fullmatch(bucket):
-        yield Problem("OPS004", Severity.ERROR, ("s3_express", "bucket"), "{s3_express} is set, and the name of the "
-                      "bucket does not end in --<zone>--x-s3", "set s3_express=false, or name a directory bucket")  # fmt: skip
+        yield Problem(
+            "OPS004",
+            Severity.ERROR,
+            ("s3_express", "bucket"),
+            "{s3_express} is set, and the name of the bucket does not end in --<zone>--x-s3",
+            "set s3_express=false, or name a directory bucket",
+        )
     if bucket.startswith("arn:"):
         return
     unusual = [
@@ -109,5 +153,10 @@ def _bucket(bucket: str, *, express: bool) -> Iterator[Problem]:
         if is_so
     ]
     if unusual:
-        yield Problem("AD006", Severity.WARNING, ("bucket",), f"the bucket's name has {' and '.join(unusual)}, which "
-                      "AWS does not allow in new names", "check the name")  # fmt: skip
+        yield Problem(
+            "AD006",
+            Severity.WARNING,
+            ("bucket",),
+            f"the bucket's name has {' and '.join(unusual)}, which AWS does not allow in new names",
+            "check the name",
+        )

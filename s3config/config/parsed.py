@@ -35,7 +35,7 @@ class Parsed:
         self.json_schema = json_schema
         self.dump = dump
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401, ARG002
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401
         """Build the schema of a field for pydantic."""
         if self.dump is None:
             return core_schema.no_info_plain_validator_function(self.parse)
@@ -43,7 +43,9 @@ class Parsed:
         return core_schema.no_info_plain_validator_function(self.parse, serialization=dump)
 
     def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler  # noqa: ARG002
+        self,
+        schema: core_schema.CoreSchema,
+        handler: GetJsonSchemaHandler,
     ) -> dict[str, Any]:
         """Describe a field for pydantic."""
         return self.json_schema

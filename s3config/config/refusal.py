@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(ValueError):
+class Refusal(ValueError):  # noqa: N818 (it is the answer to a value, told to the user as a diagnostic)
     """A value that its key cannot have.
 
     The message is a predicate, so that whoever knows the user's spelling can put it in front: `is not a boolean`. It

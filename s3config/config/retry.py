@@ -1,6 +1,6 @@
 """How failed requests are tried again."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from s3config.config.key import key
 from s3config.config.scalars import Count, Duration, Factor, one_less
@@ -42,7 +42,9 @@ class RetryOptions(BaseModel):
         source=f"{_SOURCE}; AWS SDKs and Tools Reference Guide, Retry behavior",
     )
     retry_timeout: Duration | None = key(
-        doc="Longest time from the first try to the last. object_store's default is 180s.", examples=("3min",), source=_SOURCE
+        doc="Longest time from the first try to the last. object_store's default is 180s.",
+        examples=("3min",),
+        source=_SOURCE,
     )
-    backoff: BackoffOptions = Field(default_factory=BackoffOptions)
+    backoff: BackoffOptions = BackoffOptions()
     """How long to wait between tries."""

@@ -2,7 +2,7 @@
 
 from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
 from s3config.config.addresses import AbsolutePath, BucketName, Endpoint, ServiceUrl
 from s3config.config.choices import (
@@ -72,7 +72,7 @@ class StoreConfig(BaseModel):
     )
     region: Text = key(
         "us-east-1",
-        doc="Region in the signature and, at AWS, in the host's name. Default us-east-1, or what the provider always has.",
+        doc="Region in the signature and, at AWS, in the host. Default us-east-1, or what the provider always has.",
         examples=("eu-central-1", "auto"),
         source=_OBJECT_STORE,
     )
@@ -96,13 +96,13 @@ class StoreConfig(BaseModel):
     )
     use_fips_endpoint: Flag = key(
         False,
-        doc="Whether requests to AWS go to its FIPS hosts. No effect with an endpoint of one's own. Default false.",
+        doc="Whether requests to AWS go to its FIPS hosts. No effect with another endpoint. Default false.",
         examples=(True,),
         source=f"{_AWS_SDKS}, Dual-stack and FIPS endpoints",
     )
     use_dualstack_endpoint: Flag = key(
         False,
-        doc="Whether requests to AWS go to its dual-stack (IPv6) hosts. No effect with an endpoint of one's own. Default false.",
+        doc="Whether requests to AWS go to its IPv6 (dual-stack) hosts. No effect with an endpoint. Default false.",
         examples=(True,),
         source=f"{_AWS_SDKS}, Dual-stack and FIPS endpoints",
     )
@@ -115,7 +115,7 @@ class StoreConfig(BaseModel):
     )
     s3_express: Flag = key(
         False,
-        doc="Whether the bucket is an S3 Express One Zone directory bucket, whose name ends in --<zone>--x-s3. Default false.",
+        doc="Whether the bucket is an S3 Express One Zone bucket, whose name ends in --<zone>--x-s3. Default false.",
         examples=(True,),
         source=_OBJECT_STORE,
     )
@@ -180,7 +180,7 @@ class StoreConfig(BaseModel):
         source=_OBJECT_STORE,
     )
     server_side_encryption: Encryption | None = key(
-        doc="How the store encrypts what is written: AES256 (SSE-S3), aws:kms, aws:kms:dsse or sse-c. Default: the bucket's.",
+        doc="How the store encrypts objects: AES256 (SSE-S3), aws:kms, aws:kms:dsse or sse-c. Default: the bucket's.",
         examples=("AES256", "aws:kms"),
         source=_OBJECT_STORE,
     )
@@ -269,9 +269,9 @@ class StoreConfig(BaseModel):
         examples=("production",),
         source=f"{_AWS_SDKS}, Shared config and credentials files",
     )
-    client_options: ClientOptions = Field(default_factory=ClientOptions)
+    client_options: ClientOptions = ClientOptions()
     """Options of the HTTP client."""
-    retry_config: RetryOptions = Field(default_factory=RetryOptions)
+    retry_config: RetryOptions = RetryOptions()
     """How failed requests are tried again."""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import SecretStr
@@ -18,7 +19,8 @@ _TRUE = ("1", "true", "on", "yes", "y")
 _FALSE = ("0", "false", "off", "no", "n")
 FLAGS = (*_TRUE, *_FALSE)
 """All words that are a boolean; in any case."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_IN_A_CREDENTIAL = re.compile(r"[^!-~]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MICROSECONDS = {
     unit: microseconds
     for units, microseconds in (
@@ -126,6 +128,7 @@ def parse_duration(value: Any) -> timedelta:  # noqa: ANN401
     return duration
 
 
+@lru_cache(maxsize=256)
 def _duration_of_text(text: str) -> timedelta:
     if not re.fullmatch(DURATION_PATTERN, text):
         number = text if text.replace(".", "", 1).isdigit() else "30"
@@ -192,7 +195,8 @@ def parse_text(value: Any) -> str:  # noqa: ANN401
     if not isinstance(value, str):
         raise Refusal("is not text", "write it in quotes")
     if _CONTROL.search(value):
-        raise Refusal("holds a control character or a line break", "write it on one line")
+        raise Refusal("holds a control character, a line break or half a character", "write it on one line")
+    check_not_masked(value)
     return value
 
 
@@ -232,20 +236,34 @@ def one_less(value: Any) -> int:  # noqa: ANN401
     return attempts - 1
 
 
+def check_not_masked(value: str) -> None:
+    """Refuse a value that was hidden when it was written, for it is not the one that was meant."""
+    if is_masked(value):
+        raise Refusal("is a masked value that was read back", "give the value itself", code="KEY007")
+
+
 def _check_credential(value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, str):
         raise Refusal("is not text", "write it in quotes")
-    if is_masked(value):
-        raise Refusal("is a masked value that was read back", "give the value itself", code="KEY007")
+    if not _NOT_IN_A_CREDENTIAL.search(value) and "****" not in value:
+        return
+    check_not_masked(value)
+    if not value.isascii():
+        raise Refusal("holds a character that is not ASCII", "copy it again", code="SEC001")
     if any(character.isspace() for character in value) or _CONTROL.search(value):
         raise Refusal(
             "holds white space or a control character", "remove it; often it is a line break at the end", code="SEC001"
         )
-    if not value.isascii():
-        raise Refusal("holds a character that is not ASCII", "copy it again", code="SEC001")
 
 
-_COUNT_TEXT = {"type": "string", "pattern": r"^\+?[0-9]{1,10}$"}
+_COUNT_TEXT = {"type": "string", "pattern": r"^(?:[0-9]{1,20}|\+[0-9]{1,19}|-0{1,19})$"}
+_DATE = r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
+NOT_MASKED = r"(?!.*\*{8})(?!.*\*{4}.{0,4}\s*$)"
+"""What a regular expression begins with that takes no mask; for JSON Schema."""
+_LINE = rf"{NOT_MASKED}[^\x00-\x1f\x7f\ud800-\udfff]*"
+_HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
+_SECONDS = f"{_MINUTE}(?:[.,][0-9]+)?"
+_TIME = f"{_HOUR}(?::{_MINUTE}(?::{_SECONDS})?|{_MINUTE}(?:{_SECONDS})?)?"
 
 Flag = Annotated[
     bool,
@@ -266,24 +284,51 @@ Factor = Annotated[
     float,
     Parsed(
         parse_factor,
-        {"anyOf": [{"type": "number", "minimum": 1}, {"type": "string", "pattern": r"^\+?[0-9]+(?:\.[0-9]*)?$"}]},
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 1},
+                {"type": "string", "pattern": r"^\+?0*[1-9][0-9]*(?:\.[0-9]*)?$"},
+            ]
+        },
     ),
 ]
 Duration = Annotated[
     timedelta,
     Parsed(
         parse_duration,
-        {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": f"^{DURATION_PATTERN}$"}]},
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "exclusiveMaximum": 86_400 * 10**9},
+                {"type": "string", "pattern": f"^{DURATION_PATTERN}$".replace(r"\d", "[0-9]")},
+            ]
+        },
         dump=duration_text,
     ),
 ]
-Moment = Annotated[datetime, Parsed(parse_moment, {"type": "string", "format": "date-time"}, dump=datetime.isoformat)]
-Text = Annotated[str, Parsed(parse_text, {"type": "string", "pattern": r"^[^\x00-\x1f\x7f]*$"})]
+Moment = Annotated[
+    datetime,
+    Parsed(
+        parse_moment,
+        {"type": "string", "pattern": f"^{_DATE}(?:[Tt ]{_TIME}(?:Z|[+-]{_HOUR}(?::?{_MINUTE})?)?)?$"},
+        dump=datetime.isoformat,
+    ),
+]
+Text = Annotated[str, Parsed(parse_text, {"type": "string", "pattern": f"^{_LINE}$"})]
 Certificate = Annotated[
     str,
-    Parsed(parse_certificate, {"type": "string", "pattern": r"-----BEGIN CERTIFICATE-----|^[^\x00-\x1f\x7f]*$"}),
+    Parsed(
+        parse_certificate,
+        {
+            "type": "string",
+            "anyOf": [
+                {"pattern": "-----BEGIN CERTIFICATE-----"},
+                {"pattern": f"^(?!.*-----BEGIN){_LINE}$"},
+            ],
+        },
+    ),
 ]
 Secret = Annotated[
-    SecretStr, Parsed(parse_secret, {"type": "string", "pattern": r"^[!-~]+$", "writeOnly": True}, dump=shown)
+    SecretStr,
+    Parsed(parse_secret, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$", "writeOnly": True}, dump=shown),
 ]
-AccessKeyId = Annotated[str, Parsed(parse_key_id, {"type": "string", "pattern": r"^[!-~]+$"}, dump=shown)]
+AccessKeyId = Annotated[str, Parsed(parse_key_id, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$"}, dump=shown)]

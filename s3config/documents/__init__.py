@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s3config.files import unreadable
+from s3config.files import read_text, unreadable
+from s3config.tables import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from s3config.tables import Entry
+
+_NO_KEYS = ("stores", "$schema")
 
 
 @cache
@@ -22,7 +25,7 @@ def formats() -> dict[str, Any]:
     return {suffix: module for module in modules for suffix in module.SUFFIXES}
 
 
-def load(path: Path, text: str) -> tuple[Entry, ...]:
+def load(path: Path, text: str) -> Table:
     """Read a config file in the format that its name says.
 
     Raises:
@@ -33,7 +36,36 @@ def load(path: Path, text: str) -> tuple[Entry, ...]:
     if format_ is None:
         raise unreadable(path, "the name's ending is of no known format", f"use one of {', '.join(formats())}")
     try:
-        entries: tuple[Entry, ...] = format_.entries(text, str(path))
+        entries: Table = format_.entries(text, str(path))
+    except ValueError:  # of int() or of a date, deep in the parsers
+        raise unreadable(
+            path, "a number or a date in the file cannot be read", "write a smaller or a valid one"
+        ) from None
     except RecursionError:
         raise unreadable(path, "the file is nested too deeply", "write it flat") from None
     return entries
+
+
+class ConfigFile(NamedTuple):
+    """A config file: what holds for all its stores, and the stores."""
+
+    top: Table
+    stores: dict[str, Entry]
+
+
+def read_config(path: Path) -> ConfigFile:
+    """Read a config file: all of it, or `[tool.s3config]` of a `pyproject.toml`.
+
+    Raises:
+        UnreadableFileError: There is no such file, or it cannot be understood.
+        MissingDependencyError: A YAML file, and PyYAML is not installed.
+    """
+    entries = load(path, read_text(path))
+    if path.name == "pyproject.toml":
+        entries = _below(_below(entries, "tool"), "s3config")
+    stores = {entry.word: entry for entry in _below(entries, "stores")}
+    return ConfigFile(Table(entry for entry in entries if entry.word not in _NO_KEYS), stores)
+
+
+def _below(entries: Table, word: str) -> Table:
+    return next((entry.value for entry in entries if entry.word == word and isinstance(entry.value, Table)), Table())

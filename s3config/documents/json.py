@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined] # the stubs leave it out
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
 from s3config.origin import Origin
-from s3config.tables import Entry
+from s3config.tables import Entry, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ SUFFIXES = (".json",)
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
-def entries(text: str, path: str) -> tuple[Entry, ...]:
+def entries(text: str, path: str) -> Table:
     """Read an object with the objects in it.
 
     Raises:
@@ -41,7 +41,7 @@ def _skip(text: str, index: int) -> int:
     return _SPACE.match(text, index).end()  # type: ignore[union-attr] # it matches the empty string
 
 
-def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[tuple[Entry, ...], int]:
+def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Table, int]:
     """Read the object that begins here; the text is known to be valid."""
     found = []
     index = _skip(text, index + 1)
@@ -58,4 +58,4 @@ def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[tup
         index = _skip(text, index)
         if text[index] == ",":
             index = _skip(text, index + 1)
-    return tuple(found), index + 1
+    return Table(found), index + 1

@@ -1,4 +1,4 @@
-"""TOML with the place of every key: `tomllib` reads the values, a walk over the tokens finds where they stand."""
+"""TOML with the place of every key: `tomllib` reads the values, a walk over the symbols finds where they stand."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
 from s3config.origin import Origin
-from s3config.tables import Entry
+from s3config.tables import Entry, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUFFIXES = (".toml",)
-_TOKEN = re.compile(
+_SYMBOL = re.compile(
     r'''(?P<skip>[ \t]+|\#[^\n]*)|(?P<newline>\r?\n)|(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}'''
     r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')|(?P<word>[A-Za-z0-9_-]+)|(?P<mark>.)""",
     re.DOTALL,
@@ -23,7 +23,7 @@ _PLACE_IN_ERROR = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)
 _Path = tuple[str, ...]
 
 
-def entries(text: str, path: str) -> tuple[Entry, ...]:
+def entries(text: str, path: str) -> Table:
     """Read a document with its tables.
 
     Raises:
@@ -40,8 +40,8 @@ def entries(text: str, path: str) -> tuple[Entry, ...]:
     places = dict(_Walk(text).places())
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def build(table: dict[str, Any], above: _Path) -> tuple[Entry, ...]:
-        return tuple(build_entry(word, value, (*above, word)) for word, value in table.items())
+    def build(table: dict[str, Any], above: _Path) -> Table:
+        return Table(build_entry(word, value, (*above, word)) for word, value in table.items())
 
     def build_entry(word: str, value: Any, here: _Path) -> Entry:  # noqa: ANN401
         index = places.get(here, 0)
@@ -53,12 +53,12 @@ def entries(text: str, path: str) -> tuple[Entry, ...]:
 
 
 class _Walk:
-    """One pass over the tokens of a valid document."""
+    """One pass over the symbols of a valid document."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = [
+        self._symbols = [
             (match.lastgroup, match.group(), match.start())
-            for match in _TOKEN.finditer(text)
+            for match in _SYMBOL.finditer(text)
             if match.lastgroup != "skip"
         ]
         self._next = 0
@@ -66,16 +66,16 @@ class _Walk:
     def places(self) -> Iterator[tuple[_Path, int]]:
         """Yield the path of every key and table, and the index of its last part."""
         table: _Path = ()
-        while self._next < len(self._tokens):
-            kind, token, _ = self._tokens[self._next]
+        while self._next < len(self._symbols):
+            kind, symbol, _ = self._symbols[self._next]
             if kind == "newline":
                 self._next += 1
-            elif token == "[":
-                while self._tokens[self._next][1] == "[":
+            elif symbol == "[":
+                while self._symbols[self._next][1] == "[":
                     self._next += 1
                 table, places = self._key((), "]")
                 yield from places
-                while self._next < len(self._tokens) and self._tokens[self._next][1] == "]":
+                while self._next < len(self._symbols) and self._symbols[self._next][1] == "]":
                     self._next += 1
             else:
                 path, places = self._key(table, "=")
@@ -84,10 +84,10 @@ class _Walk:
 
     def _key(self, above: _Path, end: str) -> tuple[_Path, list[tuple[_Path, int]]]:
         path, places = above, []
-        while self._tokens[self._next][1] != end:
-            kind, token, index = self._tokens[self._next]
+        while self._symbols[self._next][1] != end:
+            kind, symbol, index = self._symbols[self._next]
             if kind in ("word", "string"):
-                word = next(iter(tomllib.loads(f"{token} = 0"))) if kind == "string" else token
+                word = next(iter(tomllib.loads(f"{symbol} = 0"))) if kind == "string" else symbol
                 path = (*path, word)
                 places.append((path, index))
             self._next += 1
@@ -96,20 +96,20 @@ class _Walk:
 
     def _value(self, path: _Path) -> Iterator[tuple[_Path, int]]:
         """Pass over a value up to the end of its line, or to the comma or bracket behind it."""
-        while self._next < len(self._tokens):
-            kind, token, _ = self._tokens[self._next]
-            if kind == "newline" or token in (",", "]", "}"):
+        while self._next < len(self._symbols):
+            kind, symbol, _ = self._symbols[self._next]
+            if kind == "newline" or symbol in (",", "]", "}"):
                 return
             self._next += 1
-            if token == "[":
+            if symbol == "[":
                 yield from self._until("]", path)
-            elif token == "{":
+            elif symbol == "{":
                 yield from self._until("}", path)
 
     def _until(self, end: str, path: _Path) -> Iterator[tuple[_Path, int]]:
-        while self._tokens[self._next][1] != end:
-            kind, token, _ = self._tokens[self._next]
-            if kind == "newline" or token == ",":
+        while self._symbols[self._next][1] != end:
+            kind, symbol, _ = self._symbols[self._next]
+            if kind == "newline" or symbol == ",":
                 self._next += 1
             elif end == "}":
                 below, places = self._key(path, "=")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from s3config.errors import MissingDependencyError
 from s3config.files import unreadable
 from s3config.origin import Origin
-from s3config.tables import Entry
+from s3config.tables import Entry, Table
 
 if TYPE_CHECKING:
     import yaml
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 
 
-def entries(text: str, path: str) -> tuple[Entry, ...]:
+def entries(text: str, path: str) -> Table:
     """Read a mapping with the mappings in it.
 
     Raises:
@@ -30,7 +30,7 @@ def entries(text: str, path: str) -> tuple[Entry, ...]:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
-            return ()
+            return Table()
         if not isinstance(node, yaml.MappingNode):
             raise unreadable(path, "this is no YAML mapping", "write key: value", 1, 1)
         return _mapping(loader, node, path)
@@ -41,13 +41,17 @@ def entries(text: str, path: str) -> tuple[Entry, ...]:
         raise unreadable(path, f"this is not YAML: {problem}", "mend it", line, column) from None
 
 
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode, path: str) -> tuple[Entry, ...]:
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode, path: str) -> Table:
     import yaml
 
     loader.flatten_mapping(node)
     found = []
     for key, item in node.value:
         word: Any = loader.construct_object(key, deep=True)
-        value: Any = _mapping(loader, item, path) if isinstance(item, yaml.MappingNode) else loader.construct_object(item, deep=True)
+        value: Any = (
+            _mapping(loader, item, path)
+            if isinstance(item, yaml.MappingNode)
+            else loader.construct_object(item, deep=True)
+        )
         found.append(Entry(word, value, Origin(path, key.start_mark.line + 1, key.start_mark.column + 1)))
-    return tuple(found)
+    return Table(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from s3config.config import StoreConfig
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Layer, Origin
-from s3config.tables import Entry, read_table
+from s3config.tables import Entry, Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +43,12 @@ def _mapping(name: str, value: object, table: tuple[str, ...]) -> Iterator[Setti
         yield Diagnostic("KEY005", Severity.ERROR, (Origin(f"argument {name}"),), message, 'pass {"key": value}')
 
 
-def _entries(place: str, mapping: Mapping[Any, Any]) -> tuple[Entry, ...]:
+def _entries(place: str, mapping: Mapping[Any, Any]) -> Table:
     entries = []
     for word, value in mapping.items():
         here = f"{place}[{word!r}]" if isinstance(word, str) else f"{place}[...]"
         entries.append(Entry(word, _plain(value, here), Origin(here)))
-    return tuple(entries)
+    return Table(entries)
 
 
 def _plain(value: object, place: str = "") -> object:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.files import UnreadableFileError, read_text
+from s3config.files import UnreadableFileError, path_of, read_text
 from s3config.origin import Layer, Origin
 from s3config.variables import PREFIXES, read_variable
 
@@ -33,7 +32,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     if path is None:
         return
     try:
-        text = read_text(Path(path))
+        text = read_text(path_of(path, "dotenv"))
     except UnreadableFileError as error:
         yield error.diagnostic
         return
@@ -49,7 +48,9 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
         origin = _origin(path, binding)
         if binding.error:
             if binding.original.string.strip():
-                yield Diagnostic("ENV001", Severity.WARNING, (origin,), "this line is no assignment", "write NAME=value")
+                yield Diagnostic(
+                    "ENV001", Severity.WARNING, (origin,), "this line is no assignment", "write NAME=value"
+                )
             continue
         name, value = binding.key, binding.value
         if name is None or value is None:
@@ -66,5 +67,5 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
 def _origin(path: str, binding: Binding) -> Origin:
     """Find the name in the text of the binding, which begins with the blank lines before it."""
     text = binding.original.string
-    before = text[: _BEFORE_NAME.match(text).end()]  # type: ignore[union-attr] (it matches the empty string)
+    before = text[: _BEFORE_NAME.match(text).end()]  # type: ignore[union-attr] # it matches the empty string
     return Origin(path, binding.original.line + before.count("\n"), len(before) - before.rfind("\n"))

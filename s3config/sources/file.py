@@ -5,26 +5,24 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.files import UnreadableFileError, read_text
+from s3config.documents import read_config
+from s3config.files import UnreadableFileError, path_of
 from s3config.origin import Layer, Origin, Setting
 from s3config.spellings import KEYS, find
-from s3config.tables import Entry, read_table
+from s3config.tables import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from s3config.documents import ConfigFile
     from s3config.sources import Request
+    from s3config.tables import Entry
 
 STAGE = 0
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
-
-
-class _Stores(NamedTuple):
-    top: tuple[Entry, ...]
-    stores: dict[str, Entry]
 
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
@@ -32,11 +30,13 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     if request.file is None:
         if request.store is not None:
             remedy = "pass file= as well, or leave store= out"
-            yield _error("FILE003", Origin("argument store"), "store= names a store of a file, and there is no file=", remedy)
+            yield _error(
+                "FILE003", Origin("argument store"), "store= names a store of a file, and there is no file=", remedy
+            )
         return
-    path = Path(request.file)
     try:
-        found = read_stores(path)
+        path = path_of(request.file, "file")
+        found = read_config(path)
     except UnreadableFileError as error:
         yield error.diagnostic
         return
@@ -48,36 +48,17 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield from _entries(found.stores[request.store].value, Layer.STORE, path, request)
 
 
-def read_stores(path: Path) -> _Stores:
-    """Read a file into its top and its stores.
-
-    Raises:
-        UnreadableFileError: There is no such file, or it cannot be understood.
-    """
-    from s3config.documents import load
-
-    entries = load(path, read_text(path))
-    if path.name == "pyproject.toml":
-        entries = _below(_below(entries, "tool"), "s3config")
-    stores = {entry.word: entry for entry in _below(entries, "stores")}
-    return _Stores(tuple(entry for entry in entries if entry.word not in ("stores", "lint", "$schema")), stores)
-
-
-def _below(entries: tuple[Entry, ...], word: str) -> tuple[Entry, ...]:
-    return next((entry.value for entry in entries if entry.word == word and isinstance(entry.value, tuple)), ())
-
-
-def _wrong_store(found: _Stores, path: Path, request: Request) -> Diagnostic | None:
+def _wrong_store(found: ConfigFile, path: Path, request: Request) -> Diagnostic | None:
     names = ", ".join(map(str, found.stores)) or "none"
     if request.store is None:
         if not found.stores or any(spelling.key == "bucket" for entry in found.top if (spelling := find(entry.word))):
             return None
         return _error("FILE002", Origin(str(path)), f"the file has several stores: {names}", "choose one with store=")
-    store = found.stores.get(request.store)
+    store = found.stores.get(request.store) if isinstance(request.store, str) else None
     if store is None:
         message = f"there is no store {request.store!r} in {path}"
         return _error("FILE002", Origin("argument store"), message, f"its stores are: {names}")
-    if not isinstance(store.value, tuple):
+    if not isinstance(store.value, Table):
         return _error("FILE002", store.origin, f"the store {request.store!r} is not a table", "write its keys below it")
     return None
 
@@ -86,7 +67,7 @@ def _error(code: str, origin: Origin, message: str, remedy: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, (origin,), message, remedy)
 
 
-def _entries(entries: tuple[Entry, ...], layer: Layer, path: Path, request: Request) -> Iterator[Setting | Diagnostic]:
+def _entries(entries: Table, layer: Layer, path: Path, request: Request) -> Iterator[Setting | Diagnostic]:
     complaints: list[Diagnostic] = []
     plain = [_resolved(entry, request.variables, complaints) for entry in entries]
     yield from complaints
@@ -102,14 +83,19 @@ def _entries(entries: tuple[Entry, ...], layer: Layer, path: Path, request: Requ
 
 def _resolved(entry: Entry, variables: Mapping[str, str], complaints: list[Diagnostic]) -> Entry:
     """Put the environment's values in the place of `${NAME}` and `${NAME:-otherwise}`."""
-    if isinstance(entry.value, tuple):
-        return entry._replace(value=tuple(_resolved(below, variables, complaints) for below in entry.value))
+    if isinstance(entry.value, Table):
+        return entry._replace(value=Table(_resolved(below, variables, complaints) for below in entry.value))
     if not isinstance(entry.value, str) or "${" not in entry.value:
         return entry
     missing = [name for name, otherwise in _names(entry.value) if name not in variables and otherwise is None]
     complaints.extend(
-        Diagnostic("FILE004", Severity.WARNING, (entry.origin,), f"{entry.word} needs the environment variable {name}, "
-                   "which is not set", f"set {name}, or write ${{{name}:-otherwise}}")  # fmt: skip
+        Diagnostic(
+            "FILE004",
+            Severity.WARNING,
+            (entry.origin,),
+            f"{entry.word} needs the environment variable {name}, which is not set",
+            f"set {name}, or write ${{{name}:-otherwise}}",
+        )
         for name in missing
     )
     value: Any = None if missing else _VARIABLE.sub(lambda match: variables.get(match[1], match[2] or ""), entry.value)
@@ -125,4 +111,4 @@ def _relative_to(folder: Path, setting: Setting) -> Setting:
     value = setting.value
     if not KEYS[setting.key].about.path or not isinstance(value, str) or "\n" in value or not value.strip():
         return setting
-    return setting._replace(value=os.path.normpath(folder / Path(value).expanduser()) if not os.path.isabs(value) else value)
+    return setting._replace(value=os.path.normpath(folder / Path(value).expanduser()))

@@ -1,8 +1,7 @@
-"""Settings from an AWS profile: `~/.aws/config` and `~/.aws/credentials`; static keys read here, the rest by botocore."""
+"""Settings from an AWS profile in `~/.aws/config` and `~/.aws/credentials`; what must be fetched is botocore's."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,7 +49,7 @@ class _Files(NamedTuple):
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield what the profile says that the strongest setting of the key `profile` names."""
     named = request.said("profile")
-    if named is None or named.layer is Layer.SESSION or not str(named.value).strip():
+    if named is None or named.layer is Layer.SESSION or not isinstance(named.value, str):
         return
     if request.session is not None and named.layer in (Layer.ENVIRONMENT, Layer.DOTENV):
         return
@@ -60,7 +59,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     except UnreadableFileError as error:
         yield error.diagnostic
         return
-    name = str(named.value).strip()
+    name = named.value.strip()
     in_config = files.config.get("default" if name == "default" else f"profile {name}")
     in_credentials = files.credentials.get(name)
     if in_config is None and in_credentials is None:
@@ -130,10 +129,14 @@ def _services(section: Section, config: dict[str, Section], layer: Layer) -> Ite
             yield _setting(key, endpoint, layer)
 
 
-def _fetched(section: Section, name: str, files: _Files, layer: Layer, origin: Origin) -> Iterator[Setting | Diagnostic]:
+def _fetched(
+    section: Section, name: str, files: _Files, layer: Layer, origin: Origin
+) -> Iterator[Setting | Diagnostic]:
     kind = next((kind for word, kind in _BY_BOTOCORE.items() if word in section), None)
     if kind is None or ("aws_access_key_id" in section and "role_arn" not in section):
         return
+    from importlib.util import find_spec
+
     if find_spec("botocore") is None:
         message = f"the profile {name!r} needs {kind}, which is botocore's to fetch, and botocore is not installed"
         yield _unavailable(MissingCredentials("CR016", message, "install s3config[boto3]"), layer, origin)

@@ -23,11 +23,23 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     session = request.session
     if session is None:
         return
-    core = getattr(session, "_session", session)  # boto3 wraps botocore
     problem = _wrong_type(session)
     if problem is not None:
         yield problem
         return
+    try:
+        found = list(_settings(session))
+    except Exception as error:  # noqa: BLE001 (botocore's own: an unknown profile, a file that cannot be parsed)
+        kind = type(error).__name__
+        message = f"the session cannot tell its settings: {kind}"
+        remedy = "check the session's profile and the AWS config files"
+        yield Diagnostic("CR019", Severity.ERROR, (Origin("argument session"),), message, remedy)
+        return
+    yield from found
+
+
+def _settings(session: Any) -> Iterator[Setting]:  # noqa: ANN401
+    core = getattr(session, "_session", session)  # boto3 wraps botocore
     profile = getattr(core, "profile", None)
     origin = Origin(f"session (profile {profile})" if profile else "session")
     scoped = _scoped_config(core)
@@ -39,13 +51,13 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     }
     for word, value in values.items():
         if value:
-            yield Setting(SPELLINGS[word].key, value, word, origin, Layer.SESSION)
+            yield Setting(SPELLINGS[word].key, SPELLINGS[word].seal(value), word, origin, Layer.SESSION)
     yield from _credentials(session, core, origin)
 
 
 def _wrong_type(session: object) -> Diagnostic | None:
     get_credentials = getattr(session, "get_credentials", None)
-    if callable(get_credentials) and not iscoroutinefunction(get_credentials):
+    if callable(get_credentials) and not iscoroutinefunction(get_credentials) and not isinstance(session, type):
         return None
     kind = f"{type(session).__module__}.{type(session).__qualname__}"
     message = f"session= is no boto3 or botocore session but of type {kind}"
@@ -71,11 +83,9 @@ def _variable(core: Any, name: str) -> Any:  # noqa: ANN401
 
 
 def _scoped_config(core: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the session's profile, which botocore reads from the files; an unknown profile has none."""
-    try:
-        scoped = core.get_scoped_config()
-    except Exception:  # noqa: BLE001 (botocore.exceptions.ProfileNotFound, and whatever a look-alike raises)
-        return {}
+    """Return the session's profile, which botocore reads from the files."""
+    get = getattr(core, "get_scoped_config", None)
+    scoped = get() if callable(get) else None
     return scoped if isinstance(scoped, dict) else {}
 
 

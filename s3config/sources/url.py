@@ -9,7 +9,7 @@ from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Layer, Origin, Setting
 from s3config.spellings import KEYS, find
 from s3config.tables import Entry, read_table
-from s3config.urls import own_endpoints, parse_url
+from s3config.urls import URL_ORIGIN, own_endpoints, parse_url, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from s3config.urls import StoreUrl
 
 STAGE = 3
-_ORIGIN = Origin("url")
 _NOT_IN_A_QUERY = {
     name
     for name, key in KEYS.items()
@@ -34,43 +33,47 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     if request.url is None:
         return
     try:
-        if not isinstance(request.url, str):
-            raise Refusal("is not text", "pass it as a string", code="URL001")
         url = parse_url(request.url, own_endpoints(request.written("endpoint")))
     except Refusal as refusal:
         # A URL that may hold credentials stays out of the message: nobody knows where they begin and end.
         address = str(request.url).partition("?")[0]
-        shown = "the URL" if "@" in address else f"the URL {address!r}"
-        yield Diagnostic(refusal.code, Severity.ERROR, (_ORIGIN,), f"{shown} {refusal.message}", refusal.remedy)
+        shown = "the URL" if "@" in str(request.url) else f"the URL {address!r}"
+        yield Diagnostic(refusal.code, Severity.ERROR, (URL_ORIGIN,), f"{shown} {refusal.message}", refusal.remedy)
         return
     yield from _settings(url)
-    yield from _query(url.query)
+    yield from _query(query_of(request.url))
 
 
 def _settings(url: StoreUrl) -> Iterator[Setting]:
-    said = {"bucket": url.bucket, "endpoint": url.endpoint, "region": url.region}
+    said: dict[str, object] = {"bucket": url.bucket, "endpoint": url.endpoint, "region": url.region}
     if url.virtual_hosted:
         said["virtual_hosted_style_request"] = True
     if url.s3_express:
         said["s3_express"] = True
     for key, value in said.items():
         if value is not None:
-            yield Setting(key, value, "url", _ORIGIN, Layer.URL)
+            yield Setting(key, value, "url", URL_ORIGIN, Layer.URL)
 
 
-def _query(query: tuple[tuple[str, str], ...]) -> Iterator[Setting | Diagnostic]:
+def _query(query: list[tuple[str, str]]) -> Iterator[Setting | Diagnostic]:
     for name, value in query:
         origin = Origin(f"url query {name}")
         spelling = find(name)
         if name.lower().startswith("x-amz-"):
             yield Diagnostic(
-                "SEC006", Severity.ERROR, (origin,), f"{name} in a URL's query is a credential or part of a signature",
+                "SEC006",
+                Severity.ERROR,
+                (origin,),
+                f"{name} in a URL's query is a credential or part of a signature",
                 "pass the plain URL and give credentials by themselves; a presigned URL is for an HTTP client",
-            )  # fmt: skip
+            )
         elif spelling is not None and spelling.key in _NOT_IN_A_QUERY:
             yield Diagnostic(
-                "SEC006", Severity.ERROR, (origin,), f"{name} cannot stand in a URL's query, which others may write or log",
+                "SEC006",
+                Severity.ERROR,
+                (origin,),
+                f"{name} cannot stand in a URL's query, which others may write or log",
                 "give it as an argument or in the environment",
-            )  # fmt: skip
+            )
         else:
             yield from read_table([Entry(name, value, origin)], Layer.URL)

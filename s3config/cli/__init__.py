@@ -1,0 +1,47 @@
+"""The command line: one module a sub-command, each with `HELP`, `add_arguments` and `run`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
+"""Exit codes: nothing to do; errors or warnings; input that cannot be used."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: The arguments after the program's name; `None` for those of this process.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(
+        prog="s3config", description="Resolve, validate and explain S3 configuration.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in iter_modules(__path__):
+        command: Any = import_module(f"{__name__}.{module.name}")
+        if hasattr(command, "run"):
+            sub = commands.add_parser(
+                module.name.replace("_", "-"), help=command.HELP, description=command.__doc__, allow_abbrev=False
+            )
+            command.add_arguments(sub)
+            sub.set_defaults(run=command.run)
+    arguments = parser.parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    return code
