@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from s3config.config.addresses import StandardEndpoint
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.merging import is_void, meaning
-from s3config.origin import Layer
+from s3config.merging import meaning
+from s3config.origin import Layer, is_void
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
@@ -68,3 +69,14 @@ class Draft:
             self.winners[key] = others[0]
         else:
             self.winners.pop(key, None)
+
+    def is_said(self, key: str) -> bool:
+        """Tell whether somebody wrote what decides a key, under the key's own name or as it has to be repeated."""
+        winner = self.winners.get(key)
+        if winner is None or winner.value is StandardEndpoint.AWS:
+            return False
+        return winner.key == key or winner[:4] != self.winners.get(winner.key, ())[:4]
+
+    def has_session(self) -> bool:
+        """Tell whether the caller gave a session."""
+        return any(setting.layer is Layer.SESSION for group in self.history.values() for setting in group)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from s3config.config.credentials import MissingCredentials
 from s3config.diagnostics import Severity
-from s3config.merging import is_void, meaning
-from s3config.origin import Layer
+from s3config.merging import meaning
+from s3config.origin import Layer, is_void
 
 if TYPE_CHECKING:
     from s3config.draft import Draft
@@ -38,8 +38,9 @@ def decide(draft: Draft) -> None:
     """Let one place decide the identity; what the others say stays in the history.
 
     A place is a layer: the call with its keywords and mappings, the session, the environment, one file. Half a pair is
-    completed by the next lower place only if that has just the missing half.
+    completed by the next lower place only if that has just the missing half; a store and the top of its file are one.
     """
+    _consult_profile(draft)
     places = _places(draft)
     if not places:
         return
@@ -58,6 +59,13 @@ def decide(draft: Draft) -> None:
     _say_lone(draft, places, decision)
     _missing_profile(draft, places, decision)
     _elect(draft, decision)
+
+
+def _consult_profile(draft: Draft) -> None:
+    """Leave `AWS_PROFILE` aside where a session was given, which has its own profile or none."""
+    profile = draft.winners.get("profile")
+    if profile is not None and profile.layer in (Layer.ENVIRONMENT, Layer.DOTENV) and draft.has_session():
+        draft.elect("profile", without=[s for s in draft.history["profile"] if s.layer <= Layer.ENVIRONMENT])
 
 
 def _places(draft: Draft) -> list[tuple[Layer, _Place]]:
@@ -107,6 +115,9 @@ def _half(place: _Place) -> Setting | None:
 def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _Place]]) -> tuple[str, _Place]:
     """Complete half a pair from the next lower place that has anything of an identity."""
     missing = _PAIR[1 - _PAIR.index(half.key)]
+    same_file = next((low for layer, low in below if layer is Layer.FILE and half.layer is Layer.STORE), {})
+    if missing in same_file and half.key not in same_file:
+        return "pair", {**same_file, **place}
     lower = next((low for _, low in below if _half(low) is not None or _kind(draft, low)), {})
     other = _half(lower)
     if other is None or other.key != missing or _kind(draft, lower) is not None:
@@ -187,12 +198,12 @@ def _missing_profile(draft: Draft, places: list[tuple[Layer, _Place]], decision:
 def _elect(draft: Draft, decision: tuple[str, _Place] | None) -> None:
     """Take the keys of the group from the place that decides, and from nowhere else."""
     lone = (*_TOKEN, "web_identity_token_file") if decision is None else GROUP
-    refusal = draft.winners.get("skip_signature")
-    for key in lone:
-        draft.winners.pop(key, None)
-    provider = draft.winners.get("credential_provider")
+    refusal, provider = draft.winners.get("skip_signature"), draft.winners.get("credential_provider")
     if provider is not None and isinstance(provider.value, MissingCredentials):
         del draft.winners["credential_provider"]
+        draft.winners.pop("profile", None)  # it is the one that is missing
+    for key in lone:
+        draft.winners.pop(key, None)
     if decision is None:
         return
     kind, place = decision

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from pydantic import SecretStr
 
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
@@ -45,19 +42,14 @@ def _strength(setting: Setting) -> tuple[Any, ...]:
     """Order by layer, then by spelling; in one file, the later line wins, as python-dotenv has it."""
     _, value, spelling, origin, layer = setting
     place, line, column = origin
-    return -layer, spelling_rank(spelling), place, -(line or 0), -(column or 0), spelling, str(reveal(value))
+    text = f"{type(value).__name__} {reveal(value)}"
+    return -layer, spelling_rank(spelling), place, -(line or 0), -(column or 0), spelling, text
 
 
 def spelling_rank(word: str) -> int:
     """Return how weak a spelling is beside the others of its key; a word of a source's own is the strongest."""
     spelling = SPELLINGS.get(word) or find(word)
     return spelling.rank if spelling is not None else 0
-
-
-def is_void(value: object) -> bool:
-    """Tell whether a value says nothing: `None`, or text that is empty or white space."""
-    text = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return text is None or text == "" or (isinstance(text, str) and text.isspace())
 
 
 def meaning(setting: Setting) -> Any:  # noqa: ANN401
@@ -84,9 +76,12 @@ def converted(setting: Setting) -> Any:  # noqa: ANN401
 def duplicates(history: History) -> Iterator[Diagnostic]:
     """Yield what is to be said of keys that were written twice in one layer."""
     for key, group in history.items():
-        for above, below in pairwise(group):
-            if above.layer is below.layer:
-                yield from _duplicate(key, above, below)
+        strongest = group[0]
+        for setting in group[1:]:
+            if setting.layer is not strongest.layer:
+                strongest = setting
+            else:
+                yield from _duplicate(key, strongest, setting)
 
 
 def _duplicate(key: str, above: Setting, below: Setting) -> Iterator[Diagnostic]:
@@ -97,7 +92,7 @@ def _duplicate(key: str, above: Setting, below: Setting) -> Iterator[Diagnostic]
         )
         message = f"{names} in one call: {key} is said twice"
         yield Diagnostic("KEY003", Severity.ERROR, origins, message, "leave one of them out")
-    elif meaning(above) == meaning(below) or (key == "endpoint" and spelling_rank(above.spelling) == 0):
+    elif meaning(above) == meaning(below) or _is_service_specific(above, below):
         return
     elif above.spelling == below.spelling:
         message = f"{above.spelling} is written twice with different values; the later one counts"
@@ -105,3 +100,9 @@ def _duplicate(key: str, above: Setting, below: Setting) -> Iterator[Diagnostic]
     else:
         message = f"{above.spelling} and {below.spelling} differ, and mean the same; {above.spelling} counts"
         yield Diagnostic("KEY003", Severity.WARNING, origins, message, "leave one of them out")
+
+
+def _is_service_specific(above: Setting, below: Setting) -> bool:
+    """Tell whether an endpoint for S3 stands beside one for all services, which is normal."""
+    specific, general = above.spelling.lower(), below.spelling.lower()
+    return specific.endswith("endpoint_url_s3") and general.endswith("endpoint_url")

@@ -17,6 +17,8 @@ from s3config.redaction import KeyId, shown
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from s3config.draft import Draft
     from s3config.origin import Setting
 
@@ -45,7 +47,22 @@ def model_of(draft: Draft) -> StoreConfig | None:
             problem.message.format_map(names),
             problem.remedy,
         )
-    return None if any(diagnostic.severity is Severity.ERROR for diagnostic in draft.diagnostics) else model
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in draft.diagnostics):
+        return None
+    _forget_unsaid(model, draft)
+    return model
+
+
+def _forget_unsaid(model: StoreConfig, draft: Draft) -> None:
+    """Let the model's `model_fields_set` hold only what somebody wrote, so that it can be handed on as that."""
+    unsaid = {key for key in draft.implied if key not in draft.winners}
+    if "region" in draft.winners and not draft.is_said("region"):
+        unsaid.add("region")
+    for key in unsaid:
+        part: BaseModel = model
+        for table in KEYS[key].table:
+            part = getattr(part, table)
+        part.model_fields_set.discard(KEYS[key].field)
 
 
 def _values(draft: Draft) -> dict[str, Any]:
@@ -59,8 +76,7 @@ def _values(draft: Draft) -> dict[str, Any]:
             except Refusal as refusal:
                 _refuse(draft, setting, refusal)
                 continue
-        elif value is StandardEndpoint.AWS:
-            values.pop(key, None)
+        elif value is StandardEndpoint.AWS:  # a client derives it, unless a flag implies another host
             continue
         if isinstance(value, str) and value.strip() != value and not isinstance(value, KeyId):
             value = type(value)(value.strip())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from pydantic import SecretStr
+
 
 class Layer(IntEnum):
     """The rank of a source; the higher one wins.
@@ -63,3 +65,9 @@ class Setting(NamedTuple):
     """How the user wrote the key: `AWS_REGION`."""
     origin: Origin
     layer: Layer
+
+
+def is_void(value: object) -> bool:
+    """Tell whether a value says nothing: `None`, or text that is empty or white space."""
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return text is None or text == "" or (isinstance(text, str) and text.isspace())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from s3config.config.addresses import StandardEndpoint, address_of, is_loopback
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Severity
-from s3config.merging import is_void, meaning
-from s3config.origin import Layer, Origin, Setting
+from s3config.merging import meaning
+from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.providers import aws_host, match_host
 from s3config.spellings import KEYS
 

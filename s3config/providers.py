@@ -36,7 +36,7 @@ class HostMatch(NamedTuple):
     region: str | None
     """The region that the host names, or that the provider always has."""
     kind: str
-    """`standard` (a client derives the host by itself), `express`, or `hosts` (any other)."""
+    """The list of the record: `standard` and `express`, which a client derives by itself; `express-hosts`, `hosts`."""
 
 
 class RefusedHost(NamedTuple):
@@ -61,7 +61,7 @@ def _patterns() -> tuple[tuple[Provider, str, re.Pattern[str]], ...]:
     for id_, record in _records().items():
         known = {name: value for name, value in record.items() if name in Provider._fields}
         provider = Provider(id=id_, **known)  # type: ignore[arg-type]
-        for kind in ("standard", "express", "hosts"):
+        for kind in ("standard", "express-hosts", "express", "hosts"):
             hosts = record.get(kind, ())
             if isinstance(hosts, list):
                 found.extend(

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3config import identity, places
-from s3config.config.addresses import StandardEndpoint
 from s3config.config.refusal import Refusal
 from s3config.config.scalars import hidden, plain
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
 from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
-from s3config.merging import duplicates, is_void, merge
+from s3config.merging import duplicates, merge
 from s3config.modelling import model_of
-from s3config.origin import Layer, Origin, Setting
+from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.redaction import MaskedStr, Sealed, shown
 from s3config.sources import Request, own_sources
 from s3config.spellings import KEYS
@@ -129,6 +128,7 @@ class Resolution:
         places.settle(draft)
         self._history = draft.history
         self._winners = draft.winners
+        self._said = [key for key in KEYS if key in draft.winners and draft.is_said(key)]
         self._implied = draft.implied
         self._model = model_of(draft)
         self.diagnostics = tuple(draft.diagnostics)
@@ -173,7 +173,8 @@ class Resolution:
         """
         winner = self[key]
         written = (*self._history.get(key, ()), *(self._history.get("default_region", ()) if key == "region" else ()))
-        return (winner, *(setting for setting in written if setting[:4] != winner[:4]))
+        decides = winner._replace(layer=Layer.ARGUMENT) if winner.layer is Layer.FALLBACK else winner
+        return (winner, *(setting for setting in written if setting not in (winner, decides)))
 
     def values(self, *, reveal: bool = False) -> dict[str, bool | int | float | str]:
         """Return what was said as plain JSON values by canonical key; what is default or implied is left out.
@@ -187,12 +188,8 @@ class Resolution:
         model = self._model
         if model is None:
             raise _error(self.diagnostics)
-        said = {key: effective(model, key) for key in KEYS if self._is_said(key)}
+        said = {key: effective(model, key) for key in self._said}
         return {key: plain(value) if reveal else hidden(value) for key, value in said.items() if not callable(value)}
-
-    def _is_said(self, key: str) -> bool:
-        setting = self._winners.get(key)
-        return setting is not None and setting.key == key and setting.value is not StandardEndpoint.AWS
 
     def effective(self, key: str) -> Any:  # noqa: ANN401 (any key's value)
         """Return the value of a key that a store would use, defaults included; `None` if it is invalid."""

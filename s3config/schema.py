@@ -99,7 +99,7 @@ def _ref(name: str) -> dict[str, Any]:
 def _stores() -> dict[str, Any]:
     return {
         "description": "The stores by their names.",
-        "type": ["object", "null"],
+        "type": "object",
         "additionalProperties": _ref("store"),
     }
 

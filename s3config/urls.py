@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from s3config.config.addresses import StandardEndpoint, host_of, parse_endpoint, service_root, split_web_url
+from s3config.config.addresses import PORTS, StandardEndpoint, host_of, parse_endpoint, service_root, split_web_url
 from s3config.config.refusal import Refusal
 from s3config.origin import Origin
 from s3config.providers import match_host, refused_host
@@ -115,8 +115,7 @@ def _web_url(url: str, own_endpoints: Iterable[str]) -> StoreUrl:
     if refused is not None:
         arn = "give its ARN as bucket, or " if refused.use_arn else ""
         raise Refusal(f"is that of {refused.what}", f"{arn}write s3://bucket", code="URL002")
-    has_port = parts.port not in (None, {"http": 80, "https": 443}[parts.scheme])
-    match = None if has_port else match_host(host)
+    match = match_host(host) if _port(parts) == PORTS[parts.scheme] else None
     return _own_url(parts, host, own_endpoints) if match is None else _known_url(parts, match)
 
 
@@ -133,13 +132,14 @@ def _known_url(parts: SplitResult, match: HostMatch) -> StoreUrl:
     aws = match.kind in ("standard", "express") and parts.scheme == "https"
     endpoint = StandardEndpoint.AWS if aws else service_root(parts, match.host, match.provider.path)
     found = _bucket_and_path(match.bucket, path)
-    return found._replace(endpoint=endpoint, region=match.region, s3_express=match.kind == "express")
+    return found._replace(endpoint=endpoint, region=match.region, s3_express=match.kind.startswith("express"))
 
 
 def _own_url(parts: SplitResult, host: str, own_endpoints: Iterable[str]) -> StoreUrl:
     for endpoint in own_endpoints:
         root = urlsplit(endpoint)
-        if (parts.scheme, parts.port) != (root.scheme, root.port) or not f"{parts.path}/".startswith(f"{root.path}/"):
+        below = f"{parts.path}/".startswith(f"{root.path}/")
+        if not below or (parts.scheme, _port(parts)) != (root.scheme, _port(root)):
             continue
         own_host = host_of(root)
         bucket = host.removesuffix(f".{own_host}")
@@ -151,6 +151,10 @@ def _own_url(parts: SplitResult, host: str, own_endpoints: Iterable[str]) -> Sto
     raise Refusal(
         f"has a host that is of no known provider: {host}", f"write s3://{name}?endpoint={root_url}", code="URL003"
     )
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or PORTS[parts.scheme]
 
 
 def _bucket_and_path(bucket: str | None, path: str) -> StoreUrl:

@@ -239,7 +239,7 @@ def test_provider_is_an_identity_and_is_never_asked(said: dict[Layer, dict[str, 
     """An object that hands out credentials counts as what it is, and nobody looks inside."""
     resolution = resolve(bucket="my-bucket", env={}, sources=[Written(said)])
 
-    assert is_provider == (resolution.config.credential_provider is provide)
+    assert is_provider == callable(resolution.config.credential_provider)
     assert is_provider != bool(identity_of(resolution))
 
 

@@ -87,7 +87,7 @@ class TestConstructors:
     def test_invalid_config_is_refused(self) -> None:
         """A store is not built from a configuration with errors, and the error lists them all."""
         with pytest.raises(InvalidConfigError) as caught:
-            S3Store("bucket", config={"regoin": "r"}, client_options={"timeout": "30"})
+            S3Store("bucket", config={"regoin": "r"}, client_options={"timeout": "30"})  # type: ignore[arg-type]
         assert {d.code for d in caught.value.diagnostics} == {"KEY001", "KEY005"}
 
     def test_warnings_point_at_the_caller(self) -> None:

@@ -14,7 +14,7 @@ from s3config.config.scalars import NOT_MASKED, check_not_masked, parse_text
 from s3config.redaction import MaskedStr, mask_text
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
 _SHORTEST_BUCKET, _LONGEST_BUCKET = 3, 255
 
@@ -58,7 +58,7 @@ def host_of(parts: SplitResult) -> str:
 
 def service_root(parts: SplitResult, host: str | None = None, path: str | None = None) -> str:
     """Write a URL in the one form that endpoints have: lower-case host, port and path kept, no slash at the end."""
-    port = f":{parts.port}" if parts.port not in (None, _PORTS[parts.scheme]) else ""
+    port = f":{parts.port}" if parts.port is not None else ""
     return f"{parts.scheme}://{host or host_of(parts)}{port}{(parts.path if path is None else path).rstrip('/')}"
 
 
@@ -95,7 +95,7 @@ def address_of(value: str) -> Address:
         )
     if parts.query or parts.fragment or "?" in value or "#" in value:
         raise Refusal("has a query or a fragment", "write only scheme, host, port and path", code="EP010")
-    port = parts.port if parts.port != _PORTS[parts.scheme] else None
+    port = parts.port if parts.port != PORTS[parts.scheme] else None
     return Address(service_root(parts), parts.scheme, host_of(parts), port)
 
 

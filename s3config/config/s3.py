@@ -20,7 +20,7 @@ from s3config.config.key import key
 from s3config.config.pairs import problems
 from s3config.config.refusal import Refusal
 from s3config.config.retry import RetryOptions
-from s3config.config.scalars import AccessKeyId, Flag, Moment, Secret, Text, inverted
+from s3config.config.scalars import AccessKeyId, Authorization, Flag, Moment, Secret, Text, inverted
 from s3config.diagnostics import Severity
 
 _OBJECT_STORE = "object_store, AmazonS3ConfigKey"
@@ -238,7 +238,7 @@ class StoreConfig(BaseModel):
         path=True,
         source=_OBJECT_STORE,
     )
-    container_authorization_token: Secret | None = key(
+    container_authorization_token: Authorization | None = key(
         doc="The token itself for the container's credential service.",
         examples=("Basic abcd",),
         secret=True,

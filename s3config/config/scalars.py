@@ -65,7 +65,7 @@ def parse_flag(value: Any) -> bool:  # noqa: ANN401
 def parse_count(value: Any) -> int:  # noqa: ANN401
     """Read a whole number that is not negative."""
     number = value
-    if isinstance(value, str) and value.isascii() and value.lstrip("+-").isdigit() and len(value) <= _LONGEST_NUMBER:
+    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,20}", value):
         number = int(value)
     if isinstance(number, float) and number.is_integer():
         number = int(number)
@@ -79,7 +79,6 @@ def parse_count(value: Any) -> int:  # noqa: ANN401
 
 
 _LARGEST_COUNT = 2**32 - 1
-_LONGEST_NUMBER = 20
 
 
 def parse_frame_size(value: Any) -> int:  # noqa: ANN401
@@ -207,6 +206,17 @@ def parse_secret(value: Any) -> SecretStr:  # noqa: ANN401
     return value if isinstance(value, SecretStr) else SecretStr(secret)
 
 
+def parse_authorization(value: Any) -> SecretStr:  # noqa: ANN401
+    """Read the value of an Authorization header, which may have a blank after its scheme."""
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if not isinstance(text, str):
+        raise Refusal("is not text", "write it in quotes")
+    check_not_masked(text)
+    if not re.fullmatch(r"[!-~]+(?: [!-~]+)*", text):
+        raise Refusal("cannot stand in a header", "remove line breaks and white space around it", code="SEC001")
+    return SecretStr(text)
+
+
 def parse_key_id(value: Any) -> KeyId:  # noqa: ANN401
     """Read an access key id; white space in or around it is an error, for it would break the signature."""
     _check_credential(value)
@@ -330,5 +340,13 @@ Certificate = Annotated[
 Secret = Annotated[
     SecretStr,
     Parsed(parse_secret, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$", "writeOnly": True}, dump=shown),
+]
+Authorization = Annotated[
+    SecretStr,
+    Parsed(
+        parse_authorization,
+        {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+(?: [!-~]+)*$", "writeOnly": True},
+        dump=shown,
+    ),
 ]
 AccessKeyId = Annotated[str, Parsed(parse_key_id, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$"}, dump=shown)]

@@ -63,6 +63,10 @@ def read_config(path: Path) -> ConfigFile:
     entries = load(path, read_text(path))
     if path.name == "pyproject.toml":
         entries = _below(_below(entries, "tool"), "s3config")
+    for entry in entries:
+        if entry.word == "stores" and not isinstance(entry.value, Table):
+            _, line, column = entry.origin
+            raise unreadable(path, "stores is no table of stores", "write [stores.name] above its keys", line, column)
     stores = {entry.word: entry for entry in _below(entries, "stores")}
     return ConfigFile(Table(entry for entry in entries if entry.word not in _NO_KEYS), stores)
 

@@ -37,7 +37,9 @@ def entries(text: str, path: str) -> Table:
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(lines), len(lines[-1]) + 1)
         problem = _PLACE_IN_ERROR.sub("", str(error)).strip()
         raise unreadable(path, f"this is not TOML: {problem}", "mend it", line, column) from None
-    places = dict(_Walk(text).places())
+    places: dict[_Path, int] = {}
+    for here, start in _Walk(text).places():
+        places.setdefault(here, start)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def build(table: dict[str, Any], above: _Path) -> Table:

@@ -44,7 +44,7 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
     from dotenv.variables import parse_variables
 
     known: dict[str, str | None] = dict(request.variables)
-    for binding in parse_stream(io.StringIO(text)):
+    for binding in parse_stream(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))):
         origin = _origin(path, binding)
         if binding.error:
             if binding.original.string.strip():

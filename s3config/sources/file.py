@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.documents import read_config
 from s3config.files import UnreadableFileError, path_of
-from s3config.origin import Layer, Origin, Setting
+from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.spellings import KEYS, find
 from s3config.tables import Table, read_table
 
@@ -73,6 +73,8 @@ def _entries(entries: Table, layer: Layer, path: Path, request: Request) -> Iter
     yield from complaints
     dotenv = [entry for entry in plain if entry.word == "dotenv" and layer is Layer.STORE]
     for entry in dotenv:
+        if is_void(entry.value):
+            continue
         if isinstance(entry.value, str):
             yield Setting("dotenv", str(path.parent / entry.value), entry.word, entry.origin, layer)
         else:
@@ -111,4 +113,4 @@ def _relative_to(folder: Path, setting: Setting) -> Setting:
     value = setting.value
     if not KEYS[setting.key].about.path or not isinstance(value, str) or "\n" in value or not value.strip():
         return setting
-    return setting._replace(value=os.path.normpath(folder / Path(value).expanduser()))
+    return setting._replace(value=os.path.normpath(folder / Path(value.strip()).expanduser()))

@@ -60,7 +60,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield error.diagnostic
         return
     name = named.value.strip()
-    in_config = files.config.get("default" if name == "default" else f"profile {name}")
+    in_config = files.config.get(f"profile {name}") or (files.config.get(name) if name == "default" else None)
     in_credentials = files.credentials.get(name)
     if in_config is None and in_credentials is None:
         yield _missing(named, name, files, layer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 
 import pytest
 from hypothesis import assume, given
@@ -153,7 +153,7 @@ def test_every_environment_name_is_read(name: str) -> None:
 
 def one_letter_away(word: str) -> set[str]:
     """Return every lower-case word that one letter changed, added or left out makes of this one."""
-    letters = ascii_lowercase + "_123"
+    letters = f"{ascii_lowercase}{digits}_"
     halves = [(word[:index], word[index:]) for index in range(len(word) + 1)]
     changed = {left + letter + right[1:] for left, right in halves if right for letter in letters}
     added = {left + letter + right for left, right in halves for letter in letters}
