@@ -55,6 +55,7 @@ def decide(draft: Draft) -> None:
         if decision is not None:
             if layer is Layer.ARGUMENT:
                 _contradiction(draft, place)
+            _say_unused(draft, *decision)
             break
     _say_lone(draft, places, decision)
     _missing_profile(draft, places, decision)
@@ -80,17 +81,6 @@ def _places(draft: Draft) -> list[tuple[Layer, _Place]]:
 
 def _kind(draft: Draft, place: _Place) -> str | None:
     if _is_anonymous(draft, place):
-        others = [place[key] for key in _PAIR if key in place]
-        if others:
-            flag = place["skip_signature"]
-            names = " and ".join(setting.spelling for setting in others)
-            draft.say(
-                "CR011",
-                Severity.WARNING,
-                [flag.origin, *(s.origin for s in others)],
-                f"{flag.spelling} makes requests anonymous; {names} will not be used",
-                "leave one of them out",
-            )
         return "anonymous"
     if "credential_provider" in place and not isinstance(place["credential_provider"].value, MissingCredentials):
         return "provider"
@@ -153,9 +143,26 @@ def _contradiction(draft: Draft, place: _Place) -> None:
         )
 
 
+def _say_unused(draft: Draft, kind: str, place: _Place) -> None:
+    """Report what the place that decides says of weaker kinds; a profile's keys beside its provider are normal."""
+    counts = next(place[key] for key in KEYS_OF[kind] if key in place)
+    unused = [place[key] for key in (*_PAIR, _WEB[0], *_CONTAINER[:2]) if key in place and key not in KEYS_OF[kind]]
+    if not unused or kind == "provider":
+        return
+    names = " and ".join(setting.spelling for setting in unused)
+    origins = [counts.origin, *(setting.origin for setting in unused)]
+    if kind == "anonymous" and any(key in place for key in _PAIR):
+        message = f"{counts.spelling} makes requests anonymous; {names} will not be used"
+        draft.say("CR011", Severity.WARNING, origins, message, "leave one of them out")
+    else:
+        draft.say(
+            "CR013", Severity.INFO, origins, f"{counts.spelling} counts before {names}, which will not be used", ""
+        )
+
+
 def _say_lone(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[str, _Place] | None) -> None:
     """Report what is no identity by itself: a token without its pair, a role without its token."""
-    used = decision[1] if decision is not None else {}
+    used = decision[1] if decision is not None and decision[0] == "pair" else {}
     for layer, place in places:
         strict = Severity.ERROR if layer is Layer.ARGUMENT else Severity.WARNING
         token = place.get("session_token")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from s3config.config.addresses import StandardEndpoint, address_of, is_loopback
@@ -10,12 +11,14 @@ from s3config.diagnostics import Severity
 from s3config.merging import meaning
 from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.providers import aws_host, match_host
+from s3config.redaction import shown
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
     from s3config.draft import Draft
     from s3config.providers import HostMatch
 
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _CONFIGURED = frozenset({
     Layer.ENVIRONMENT, Layer.DOTENV, Layer.PROFILE, Layer.STORE_PROFILE, Layer.AMBIENT_PROFILE, Layer.FILE_PROFILE,
 })  # fmt: skip
@@ -169,6 +172,11 @@ def _aws(draft: Draft) -> None:
     region = meaning(draft.winners["region"]) if "region" in draft.winners else KEYS["region"].default
     in_china = isinstance(region, str) and region.startswith("cn-")
     if not isinstance(region, str) or not (fips or dualstack or in_china):
+        return
+    if not _LABEL.fullmatch(region):
+        setting = draft.winners["region"]
+        message = f"{setting.spelling}={shown(setting.value)!r} cannot stand in the name of a host at AWS"
+        draft.say("RG003", Severity.ERROR, [setting.origin], message, "write it as AWS does, such as us-east-1")
         return
     because = [draft.winners[flag] for flag in ("use_fips_endpoint", "use_dualstack_endpoint") if draft.flag(flag)]
     place = str(because[0].origin) if because else "providers.toml (Amazon S3)"

@@ -43,15 +43,17 @@ def read_table(entries: Iterable[Entry], layer: Layer, table: tuple[str, ...] = 
     """
     for entry in entries:
         word, value, origin = entry
-        if value is None:
+        if not isinstance(word, str):
+            yield unknown_key(word, origin, Severity.ERROR)
             continue
-        spelling = SPELLINGS.get(word) if isinstance(word, str) else None
-        if spelling is not None and not table and not isinstance(value, Table):
-            yield Setting(spelling.key, spelling.seal(value), word, origin, layer)
-        elif isinstance(word, str) and word in TABLES:
-            yield from _nested(entry, layer, table)
-        else:
+        spelling = SPELLINGS.get(word)
+        if spelling is None and word in TABLES:
+            if value is not None:
+                yield from _nested(entry, layer, table)
+        elif spelling is None or table or isinstance(value, Table):
             yield from _rare(entry, layer, table)
+        elif value is not None:
+            yield Setting(spelling.key, spelling.seal(value), word, origin, layer)
 
 
 def _nested(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Setting | Diagnostic]:
@@ -67,7 +69,7 @@ def _nested(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Sett
 
 def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Setting | Diagnostic]:
     word, value, origin = entry
-    spelling = find(names_in(table).get(word, word)) if isinstance(word, str) else None
+    spelling = find(names_in(table).get(word, word))
     if spelling is None:
         yield unknown_key(word, origin, Severity.ERROR)
         return
@@ -78,6 +80,8 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
         return
     if is_mixed_case(word) and word not in names_in(table):
         yield Diagnostic("KEY006", Severity.INFO, (origin,), f"{word!r} is in mixed case", f"write {word.lower()}")
+    if value is None:
+        return
     if isinstance(value, Table) and spelling.key in _TAKE_TABLES:
         value = {item.word: item.value for item in value}
     yield Setting(spelling.key, spelling.seal(value), word, origin, layer)

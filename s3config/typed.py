@@ -90,7 +90,7 @@ class S3Config(TypedDict, total=False):
     USE_FIPS_ENDPOINT: bool | str
     AWS_USE_FIPS_ENDPOINT: bool | str
     use_dualstack_endpoint: bool | str
-    """Whether requests to AWS go to its dual-stack (IPv6) hosts. No effect with another endpoint. Default false."""
+    """Whether requests to AWS go to its IPv6 (dual-stack) hosts. No effect with an endpoint. Default false."""
     aws_use_dualstack_endpoint: bool | str
     USE_DUALSTACK_ENDPOINT: bool | str
     AWS_USE_DUALSTACK_ENDPOINT: bool | str
@@ -217,11 +217,11 @@ class S3Config(TypedDict, total=False):
     aws_container_authorization_token_file: str
     CONTAINER_AUTHORIZATION_TOKEN_FILE: str
     AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: str
-    container_authorization_token: SecretStr | str
+    container_authorization_token: str
     """The token itself for the container's credential service."""
-    aws_container_authorization_token: SecretStr | str
-    CONTAINER_AUTHORIZATION_TOKEN: SecretStr | str
-    AWS_CONTAINER_AUTHORIZATION_TOKEN: SecretStr | str
+    aws_container_authorization_token: str
+    CONTAINER_AUTHORIZATION_TOKEN: str
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: str
     ec2_metadata_disabled: bool | str
     """Whether the instance metadata service is never asked for credentials. Default false."""
     aws_ec2_metadata_disabled: bool | str

@@ -29,6 +29,7 @@ _TYPES = {
     "parse_certificate": "bytes | str",
     "parse_credential_provider": "CredentialProvider",
 }
+_LONGEST_DOC = 110
 _HEAD = '''\
 """The types of what a caller writes: every spelling of every key. Made by `python tests/generated.py`."""
 
@@ -80,7 +81,8 @@ def _spelled(key: KeyPlace) -> Iterator[str]:
 def _field(word: str, key: KeyPlace) -> Iterator[str]:
     yield f"    {word}: {_TYPES.get(key.parse.__name__, 'str')}"
     if word in (key.name, key.field):
-        yield f'    """{key.about.doc}"""  # noqa: E501' if len(key.about.doc) > 110 else f'    """{key.about.doc}"""'
+        long = "  # noqa: E501" if len(key.about.doc) > _LONGEST_DOC else ""
+        yield f'    """{key.about.doc}"""{long}'
 
 
 def schema() -> str:
@@ -92,8 +94,8 @@ def keys_page() -> str:
     """Write the reference of all keys."""
     parts = [
         "# Keys\n",
-        "Every key, once. Each of its names is accepted bare and with the prefix `aws_`, in lower and in upper case; in the",
-        "environment and in `.env` files only `AWS_` in upper case. Made by `python tests/generated.py`.\n",
+        "Every key, once. Each of its names is accepted bare and with the prefix `aws_`, in lower and in upper case; in",
+        "the environment and in `.env` files only `AWS_` in upper case. Made by `python tests/generated.py`.\n",
     ]
     titles = {
         (): "S3",

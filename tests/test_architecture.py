@@ -45,7 +45,7 @@ def imports(path: Path) -> list[str]:
         if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
         for node in ast.walk(block)
     }
-    found = []
+    found: list[str] = []
     for node in ast.walk(tree):
         if id(node) in skipped:
             continue

@@ -390,7 +390,7 @@ CREDENTIALS = (
         "container_credentials_full_uri", "https://", "accepts"),
     Row("container path without a slash", {"container_credentials_relative_uri": "v2/x"},
         "container_credentials_relative_uri='v2/x'", "/v2/credentials", "accepts"),
-    Row("container token with a line break", {}, "AWS_CONTAINER_AUTHORIZATION_TOKEN", "remove it", "accepts",
+    Row("container token with a line break", {}, "AWS_CONTAINER_AUTHORIZATION_TOKEN", "remove line breaks", "accepts",
         variables={"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.23/v1",
                    "AWS_CONTAINER_AUTHORIZATION_TOKEN": "ab\ncd"}),
 )  # fmt: skip
@@ -549,7 +549,8 @@ FILES = (
         files={"s3.yaml": "region: 2026-13-45\n"}),
     Row("YAML integer of 5,000 digits", {"file": "s3.yaml"}, "s3.yaml:", "", None,
         files={"s3.yaml": f"max_retries: {'9' * 5000}\n"}),
-    Row("YAML with a list for a key", {"file": "s3.yaml"}, "s3.yaml:", "", None, UnknownKeyError, files={"s3.yaml": "? [a]\n: b\n"}),
+    Row("YAML with a list for a key", {"file": "s3.yaml"}, "s3.yaml:", "", None, UnknownKeyError,
+        files={"s3.yaml": "? [a]\n: b\n"}),
     Row("YAML with a number for a key", {"file": "s3.yaml"}, "unknown key 3", "remove it", None, UnknownKeyError,
         files={"s3.yaml": "3: x\n"}),
     Row("YAML word that is a boolean", {"file": "s3.yaml"}, "region='False'", "in quotes", None,

@@ -82,10 +82,10 @@ CASES = (
     # kinds within one place: skip_signature, pair, web identity, container
     Case("nobody beside keys", {ENV: {**ANONYMOUS, **PAIR}}, ANONYMOUS, (WARNING,)),
     Case("nobody beside half a pair", {ENV: {**ANONYMOUS, **ID}}, ANONYMOUS, (WARNING,)),
-    Case("nobody beside a web identity", {ENV: {**ANONYMOUS, **WEB}}, ANONYMOUS),
-    Case("a pair beside a web identity", {ENV: {**WEB, **PAIR}}, PAIR),
-    Case("a pair beside a container", {ENV: {**CONTAINER, **PAIR}}, PAIR),
-    Case("a web identity beside a container", {ENV: {**FULL, **WEB}}, WEB),
+    Case("nobody beside a web identity", {ENV: {**ANONYMOUS, **WEB}}, ANONYMOUS, (INFO,)),
+    Case("a pair beside a web identity", {ENV: {**WEB, **PAIR}}, PAIR, (INFO,)),
+    Case("a pair beside a container", {ENV: {**CONTAINER, **PAIR}}, PAIR, (INFO,)),
+    Case("a web identity beside a container", {ENV: {**FULL, **WEB}}, WEB, (INFO,)),
     Case("a pair and signed", {ENV: {**SIGNED, **PAIR}}, PAIR),
     # a role alone
     Case("a role alone", {ENV: ROLE}, {}, (INFO,)),

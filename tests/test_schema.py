@@ -53,9 +53,8 @@ _DIFFERENT: dict[str, list[_Document]] = {
     "two spellings": [{"endpoint_url_s3": "https://s3.example.com", "endpoint": 1}, {"region": 1, "AWS_REGION": "x"}],
     "value that loses": [{**_PAIR, "role_arn": 1}, {"timeout": "soon", "stores": {"a": {"timeout": "1s"}}}],
     "mixed case": [{"Region": "eu-central-1"}, {"client_options": {"Timeout": "1s"}}],
-    "unknown and null": [{"regoin": None}],
-    "variables": [{"timeout": "${NOWHERE:-soon}"}, {"client_options": "${NOWHERE}"}, {"regoin": "${NOWHERE}"}],
-    "text of a number": [{"max_retries": "4294967296"}, {"http2_max_frame_size": "1"}, {"backoff_base": "1e3"}],
+    "variables": [{"timeout": "${NOWHERE:-soon}"}, {"client_options": "${NOWHERE}"}],
+    "text of a number": [{"max_retries": "4294967296"}, {"http2_max_frame_size": "1"}],
     "text of a duration": [{"timeout": "9999999999 years"}, {"timeout": "1ns"}],
     "rare moments": [
         {**_PAIR, "credential_expiration": "2026-02-30"},

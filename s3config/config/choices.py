@@ -77,7 +77,7 @@ def parse_copy_if_not_exists(value: Any) -> str:  # noqa: ANN401
         case "header-with-status":
             pair, _, status = rest.rpartition(":")
             name, _, text = pair.partition(":")
-            if not re.fullmatch(r"[1-5]\d\d", status.strip()):
+            if not re.fullmatch(r"[1-5][0-9][0-9]", status.strip()):
                 raise Refusal(
                     "has no HTTP status at its end", "write header-with-status:<name>:<value>:<status>, such as 412"
                 )
@@ -96,7 +96,7 @@ def _dynamo(value: str) -> str:
         raise Refusal(
             "names no DynamoDB table", "write dynamo:<table>; a table's name has 3 to 255 characters a-z A-Z 0-9 _ . -"
         )
-    if colon and not (milliseconds.isascii() and milliseconds.isdigit() and int(milliseconds)):
+    if colon and not re.fullmatch(r"0*[1-9][0-9]{0,9}", milliseconds):
         raise Refusal("has a time-out that is not a number of milliseconds", "write dynamo:<table>:20000")
     return value
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
-from datetime import UTC, datetime, timedelta
+import sys
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
@@ -37,10 +37,12 @@ _MICROSECONDS = {
     )
     for unit in units.split()
 }
-_DURATION_PART = r"\d+(?:\.\d+)?\s*(?:" + "|".join(sorted(_MICROSECONDS, key=len, reverse=True)) + r")(?![A-Za-zµ])"
+_DURATION_PART = (
+    r"[0-9]+(?:\.[0-9]+)?\s*(?:" + "|".join(sorted(_MICROSECONDS, key=len, reverse=True)) + r")(?![A-Za-zµ])"
+)
 DURATION_PATTERN = rf"(?:{_DURATION_PART}\s*)+"
 """A duration as humantime writes it: numbers with units, `2h 37min`."""
-_PART = r"(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)"
+_PART = r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-zµ]+)"
 _SHOWN_UNITS = (("day", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000))
 
 
@@ -94,13 +96,12 @@ def parse_frame_size(value: Any) -> int:  # noqa: ANN401
 
 def parse_factor(value: Any) -> float:  # noqa: ANN401
     """Read a number of 1 or more."""
-    try:
-        number = math.nan if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if not 1 <= number < math.inf:
+    number = value
+    if isinstance(value, str) and re.fullmatch(r"\+?[0-9]+(\.[0-9]*)?", value):
+        number = float(value)
+    if not isinstance(number, int | float) or isinstance(number, bool) or not 1 <= number <= sys.float_info.max:
         raise Refusal("is not a number of 1 or more", "write a number such as 2")
-    return number
+    return float(number)
 
 
 def parse_duration(value: Any) -> timedelta:  # noqa: ANN401
@@ -115,7 +116,7 @@ def parse_duration(value: Any) -> timedelta:  # noqa: ANN401
         if isinstance(value, timedelta):
             duration = value
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            duration = timedelta(seconds=value)
+            duration = timedelta(seconds=value) if value >= 0 else timedelta(seconds=-1)
         else:
             raise Refusal("is not a duration", "write a duration with its unit, such as 30s")
     except (ValueError, OverflowError) as error:
@@ -181,9 +182,11 @@ def parse_moment(value: Any) -> datetime:  # noqa: ANN401
     moment = value
     if isinstance(value, str):
         try:
-            moment = datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value.replace("z", "Z"))
         except ValueError:
             moment = None
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        moment = datetime(value.year, value.month, value.day, tzinfo=UTC)
     if not isinstance(moment, datetime):
         raise Refusal("is no moment in time", "write it as 2026-01-31T12:00:00Z")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -53,11 +53,13 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
                 )
             continue
         name, value = binding.key, binding.value
-        if name is None or value is None:
+        if name is None:
             continue
-        if "$" in value:
+        if value is not None and "$" in value:
             value = "".join(part.resolve(known) for part in parse_variables(value))
         known[name] = value
+        if value is None:
+            continue
         if name.startswith(PREFIXES):
             found = read_variable(name, value, origin, Layer.DOTENV)
             if found is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,4 +114,7 @@ def _relative_to(folder: Path, setting: Setting) -> Setting:
     value = setting.value
     if not KEYS[setting.key].about.path or not isinstance(value, str) or "\n" in value or not value.strip():
         return setting
-    return setting._replace(value=os.path.normpath(folder / Path(value.strip()).expanduser()))
+    path = Path(value.strip())
+    with suppress(RuntimeError):  # `~` of a user who does not exist is a name like any other
+        path = path.expanduser()
+    return setting._replace(value=os.path.normpath(folder / path))

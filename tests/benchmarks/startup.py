@@ -49,7 +49,8 @@ def main() -> None:
     for ours, peer in pairs:
         differences = [a - b for a, b in zip(times[ours], times[peer], strict=True)]
         print(  # noqa: T201
-            f"{ours} against {peer}: {statistics.median(differences):+.1f} ms, ratio {medians[ours] / medians[peer]:.2f}"
+            f"{ours} against {peer}: {statistics.median(differences):+.1f} ms, "
+            f"ratio {medians[ours] / medians[peer]:.2f}"
         )
 
 

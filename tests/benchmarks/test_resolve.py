@@ -43,11 +43,11 @@ class TestVariables:
 
     def test_pydantic_settings(self, benchmark: BenchmarkFixture) -> None:
         """The peer."""
-        assert benchmark(PydanticSettings).region == "eu-west-1"  # type: ignore[attr-defined]
+        assert benchmark(PydanticSettings).region == "eu-west-1"
 
     def test_floor(self, benchmark: BenchmarkFixture) -> None:
         """What any implementation must do."""
-        assert benchmark(floor).region == "eu-west-1"  # type: ignore[attr-defined]
+        assert benchmark(floor).region == "eu-west-1"
 
 
 @pytest.mark.benchmark(group="25 lines of .env")
@@ -64,4 +64,4 @@ class TestDotenv:
 
     def test_pydantic_settings(self, benchmark: BenchmarkFixture, dotenv: Path) -> None:
         """The peer."""
-        assert benchmark(lambda: PydanticSettings(_env_file=dotenv)).region == "eu-west-1"  # type: ignore[attr-defined]
+        assert benchmark(lambda: PydanticSettings(_env_file=dotenv)).region == "eu-west-1"  # type: ignore[call-arg]

@@ -122,8 +122,7 @@ def _root(url: str) -> str:
     if "://" not in url:
         return url
     parts = urlsplit(url)
-    default = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
-    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(default)}{parts.path.rstrip('/')}"
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
 def duration(text: str) -> Fraction:
