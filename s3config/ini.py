@@ -10,8 +10,8 @@ from s3config.origin import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECTION = re.compile(r"\[([^\]]*)\]")
-_QUOTED = re.compile(r"(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(.*\S))\s*\Z")
+_SECTION = r"\[([^\]]*)\]"
+_QUOTED = r"(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(.*\S))\s*\Z"
 
 
 class IniValue(NamedTuple):
@@ -39,7 +39,7 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
         stripped = line.strip()
         if not stripped or stripped[0] in "#;":
             continue
-        header = _SECTION.match(line)
+        header = re.match(_SECTION, line)
         if header:
             section, parent = sections.setdefault(_name(header[1]), {}), None
             continue
@@ -58,7 +58,7 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
 
 def _name(header: str) -> str:
     """Return a section's name with the quotes taken off: `profile "my profile"` is `profile my profile`."""
-    match = _QUOTED.match(header.strip())
+    match = re.match(_QUOTED, header.strip())
     return f"{match[1]} {match[2] or match[3] or match[4]}" if match else header.strip()
 
 

@@ -54,6 +54,10 @@ class Origin(NamedTuple):
         return f"{self.place}:{self.line}:{self.column}"
 
 
+URL_ORIGIN = Origin("url")
+"""The place of what a URL says."""
+
+
 class Setting(NamedTuple):
     """A value that somebody wrote, as it was written, and where."""
 

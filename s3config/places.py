@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from s3config.draft import Draft
     from s3config.providers import HostMatch
 
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _CONFIGURED = frozenset({
     Layer.ENVIRONMENT, Layer.DOTENV, Layer.PROFILE, Layer.STORE_PROFILE, Layer.AMBIENT_PROFILE, Layer.FILE_PROFILE,
 })  # fmt: skip
@@ -173,7 +173,7 @@ def _aws(draft: Draft) -> None:
     in_china = isinstance(region, str) and region.startswith("cn-")
     if not isinstance(region, str) or not (fips or dualstack or in_china):
         return
-    if not _LABEL.fullmatch(region):
+    if not re.fullmatch(_LABEL, region):
         setting = draft.winners["region"]
         message = f"{setting.spelling}={shown(setting.value)!r} cannot stand in the name of a host at AWS"
         draft.say("RG003", Severity.ERROR, [setting.origin], message, "write it as AWS does, such as us-east-1")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+_DATA = Path(__file__).with_name("providers.toml")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_PLACEHOLDERS = {"aws-region": r"(?P<region>(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d+)", "region": rf"(?P<region>{_LABEL})"}
-_BUCKET = r"(?P<bucket>[^/]+?)\."
+_PLACEHOLDERS = {"aws-region": r"(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+"}
+_KINDS = ("standard", "express-hosts", "express", "hosts")
 
 
 class Provider(NamedTuple):
@@ -47,32 +49,60 @@ class RefusedHost(NamedTuple):
     """Whether the ARN of what it is can be given as bucket."""
 
 
+class _Host(NamedTuple):
+    """A host of a record, by its labels; one of them may have a placeholder: `s3-{aws-region}`."""
+
+    provider: Provider
+    kind: str
+    labels: tuple[str, ...]
+
+
 @cache
-def _records() -> dict[str, dict[str, object]]:
-    import tomllib  # wanted only where there is an endpoint or a web URL
-    from pathlib import Path
-
-    return tomllib.loads(Path(__file__).with_name("providers.toml").read_text("utf-8"))
+def _text() -> str:
+    return _DATA.read_text("utf-8")
 
 
 @cache
-def _patterns() -> tuple[tuple[Provider, str, re.Pattern[str]], ...]:
-    found: list[tuple[Provider, str, re.Pattern[str]]] = []
+def _records() -> dict[str, dict[str, Any]]:
+    import tomllib  # wanted only for a host that the file speaks of
+
+    return tomllib.loads(_text())
+
+
+@cache
+def _hosts() -> tuple[_Host, ...]:
+    found: list[_Host] = []
     for id_, record in _records().items():
-        known = {name: value for name, value in record.items() if name in Provider._fields}
-        provider = Provider(id=id_, **known)  # type: ignore[arg-type]
-        for kind in ("standard", "express-hosts", "express", "hosts"):
-            hosts = record.get(kind, ())
-            if isinstance(hosts, list):
-                found.extend(
-                    (provider, kind, re.compile(f"(?:{_BUCKET})?(?P<host>{_pattern(host)})")) for host in hosts
-                )
+        provider = Provider(id=id_, **{name: value for name, value in record.items() if name in Provider._fields})
+        for kind in _KINDS:
+            found.extend(_Host(provider, kind, tuple(host.split("."))) for host in record.get(kind, ()))
     return tuple(found)
 
 
-def _pattern(host: str) -> str:
-    parts = re.split(r"\{([a-z-]+)\}", host)
-    return "".join(_PLACEHOLDERS.get(part, _LABEL) if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
+def _is_spoken_of(host: str) -> bool:
+    """Tell whether the end of a host stands in the file at all, which is far quicker than to parse it."""
+    return ".".join(host.split(".")[-2:]) in _text()
+
+
+def _read(labels: list[str], pattern: tuple[str, ...]) -> tuple[str | None, str | None] | None:
+    """Return the bucket and the region of a host that ends as the pattern says; `None` if it does not."""
+    region = None
+    split = len(labels) - len(pattern)
+    if split < 0:
+        return None
+    for label, expected in zip(labels[split:], pattern, strict=True):
+        before, brace, name = expected.partition("{")
+        if not brace:
+            if label != expected:
+                return None
+            continue
+        name = name.removesuffix("}")
+        value = label.removeprefix(before)
+        if not label.startswith(before) or not re.fullmatch(_PLACEHOLDERS.get(name, _LABEL), value):
+            return None
+        if name.endswith("region"):
+            region = value
+    return ".".join(labels[:split]) or None, region
 
 
 @lru_cache(maxsize=256)
@@ -81,30 +111,32 @@ def match_host(host: str) -> HostMatch | None:
 
     Where a host can be read with and without a bucket, it is read without.
     """
+    if not _is_spoken_of(host):
+        return None
+    labels = host.split(".")
     with_bucket = None
-    for provider, kind, pattern in _patterns():
-        match = pattern.fullmatch(host)
-        if match is not None:
-            found = match.groupdict()
-            read = HostMatch(provider, found["host"], found["bucket"], found.get("region") or provider.region, kind)
-            if read.bucket is None:
-                return read
-            with_bucket = with_bucket or read
+    for known in _hosts():
+        read = _read(labels, known.labels)
+        if read is None:
+            continue
+        bucket, region = read
+        root = ".".join(labels[-len(known.labels) :])
+        found = HostMatch(known.provider, root, bucket, region or known.provider.region, known.kind)
+        if bucket is None:
+            return found
+        with_bucket = with_bucket or found
     return with_bucket
-
-
-@cache
-def _refusals() -> tuple[tuple[RefusedHost, re.Pattern[str]], ...]:
-    rules = _records()["aws"]["refused"]
-    return tuple(
-        (RefusedHost(rule["what"], rule.get("use_arn", False)), re.compile(rf"(?:.+\.)?{_pattern(rule['host'])}"))
-        for rule in (rules if isinstance(rules, list) else ())
-    )
 
 
 def refused_host(host: str) -> RefusedHost | None:
     """Tell whether a host is known to be no S3 service root, and what it is."""
-    return next((refused for refused, pattern in _refusals() if pattern.fullmatch(host)), None)
+    if not _is_spoken_of(host):
+        return None
+    labels = host.split(".")
+    for rule in _records()["aws"]["refused"]:
+        if _read(labels, tuple(rule["host"].split("."))) is not None:
+            return RefusedHost(rule["what"], rule.get("use_arn", False))
+    return None
 
 
 def aws_host(region: str, *, fips: bool, dualstack: bool) -> str:

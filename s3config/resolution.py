@@ -14,11 +14,10 @@ from s3config.draft import Draft
 from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
 from s3config.merging import duplicates, merge
 from s3config.modelling import model_of
-from s3config.origin import Layer, Origin, Setting, is_void
+from s3config.origin import URL_ORIGIN, Layer, Origin, Setting, is_void
 from s3config.redaction import MaskedStr, Sealed, shown
-from s3config.sources import Request, own_sources
+from s3config.sources import Request, read_all
 from s3config.spellings import KEYS
-from s3config.urls import URL_ORIGIN, StoreUrl, own_endpoints, parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from s3config.config import StoreConfig
     from s3config.sources import Source
+    from s3config.urls import StoreUrl
 
 DEFAULT = Origin("default")
 """Where a value comes from that nobody wrote and nothing implies."""
@@ -72,15 +72,16 @@ def resolve(
     Returns:
         All settings, winners and losers, with what is wrong about them.
     """
-    environment = os.environ if env is True else {} if env is False else env
+    environment = os.environ if env is True else None if env is False else env
     variables = environment if isinstance(environment, Mapping) else {}
-    arguments = {"bucket": bucket, "profile": profile, **kwargs}
+    arguments = {"bucket": bucket, **kwargs} if bucket is not None else kwargs
     return gather(
         Request(
-            arguments, config, client_options, retry_config, url, session, dotenv, file, store, environment, variables
+            file, arguments, environment, session, dotenv, profile, url, config, client_options, retry_config, store,
+            variables,
         ),
         sources,
-    )
+    )  # fmt: skip
 
 
 def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
@@ -93,16 +94,17 @@ def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
         return tuple(setting for setting in merge(group)[key] if not is_void(setting.value)) if group else ()
 
     request = request._replace(written=written)
-    for source in (*own_sources(), *sources):
-        for found in source.read(request):
-            if isinstance(found, Setting):
-                settings.append(found)
-            else:
-                diagnostics.append(found)
+    for found in read_all(request, sources):
+        if isinstance(found, Setting):
+            settings.append(found)
+        else:
+            diagnostics.append(found)
     return Resolution(settings, diagnostics, None if request.url is None else _read_url(request))
 
 
 def _read_url(request: Request) -> StoreUrl | None:
+    from s3config.urls import own_endpoints, parse_url  # wanted with a URL only
+
     try:
         return parse_url(request.url or "", own_endpoints(request.written("endpoint")))
     except Refusal:

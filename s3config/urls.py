@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from s3config.config.addresses import PORTS, StandardEndpoint, host_of, parse_endpoint, service_root, split_web_url
 from s3config.config.refusal import Refusal
-from s3config.origin import Origin
 from s3config.providers import match_host, refused_host
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 _BUCKET_SCHEMES = ("s3", "s3a", "s3n")
 _ARN_PARTS = 6
-URL_ORIGIN = Origin("url")
-"""The place of what a URL says."""
 
 
 class StoreUrl(NamedTuple):

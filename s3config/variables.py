@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PREFIXES = ("AWS_", "aws_")
 """How a variable begins that may be a key, or was meant as one."""
 
-_KNOWN_TO_AWS = re.compile(
+_KNOWN_TO_AWS = (
     r"AWS_(?:"
     r"ACCOUNT_ID|ACCOUNT_ID_ENDPOINT_MODE|AUTH_SCHEME_PREFERENCE|BEARER_TOKEN_.+|CBOR_DISABLE|CLI_.+"
     r"|CONFIG_FILE|CSM_.+|CRT_.+|DATA_PATH|DEFAULTS_MODE|DEFAULT_OUTPUT|DEFAULT_PROFILE|DISABLE_HOST_PREFIX_INJECTION"
@@ -45,7 +45,7 @@ def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Settin
         message = f"{name} is not read: it is not in upper case"
         known = find(name) is not None
         return Diagnostic("KEY009", Severity.INFO, (origin,), message, f"write {name.upper()}") if known else None
-    if _KNOWN_TO_AWS.fullmatch(name):
+    if re.fullmatch(_KNOWN_TO_AWS, name):
         return None
     complaint = unknown_key(name, origin, Severity.WARNING)
     if complaint.remedy.startswith("did you mean"):

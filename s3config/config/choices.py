@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from typing import Annotated, Any, Literal
 
@@ -113,6 +112,8 @@ def parse_sse_key(value: Any) -> SecretStr:  # noqa: ANN401
 
     Source: Amazon S3 User Guide, "Using server-side encryption with customer-provided keys".
     """
+    import binascii  # a library of its own, which few need
+
     secret = parse_secret(value)
     try:
         key = binascii.a2b_base64(secret.get_secret_value(), strict_mode=True)

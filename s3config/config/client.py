@@ -1,10 +1,10 @@
 """Options of the HTTP client: transport, time-outs, pool, proxy, certificates."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from s3config.config.addresses import ProxyUrl
 from s3config.config.choices import Headers
-from s3config.config.key import key
+from s3config.config.key import NESTED, key
 from s3config.config.scalars import Certificate, Count, Duration, Flag, FrameSize, Text
 
 _SOURCE = "object_store, ClientConfigKey"
@@ -13,7 +13,7 @@ _SOURCE = "object_store, ClientConfigKey"
 class ClientOptions(BaseModel):
     """Options of the HTTP client; what is `None` is left to the backend."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = NESTED
 
     allow_http: Flag = key(
         False,

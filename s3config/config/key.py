@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pydantic.config import JsonDict
+
+
+NESTED = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+"""How the nested models are made: their validators are built within that of the whole, not once more by themselves."""
 
 
 class Key(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from s3config.config.s3 import StoreConfig
 
-_EXPRESS = re.compile(r".+--[a-z0-9-]+--x[as]?-s3")
+_EXPRESS = r".+--[a-z0-9-]+--x[as]?-s3"
 _LONGEST_NEW_BUCKET = 63
 
 
@@ -133,7 +133,7 @@ def _transport(config: StoreConfig) -> Iterator[Problem]:
 
 
 def _bucket(bucket: str, *, express: bool) -> Iterator[Problem]:
-    if express and not _EXPRESS.fullmatch(bucket):
+    if express and not re.fullmatch(_EXPRESS, bucket):
         yield Problem(
             "OPS004",
             Severity.ERROR,

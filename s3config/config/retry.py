@@ -1,8 +1,8 @@
 """How failed requests are tried again."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from s3config.config.key import key
+from s3config.config.key import NESTED, key
 from s3config.config.scalars import Count, Duration, Factor, one_less
 
 _SOURCE = "object_store, RetryConfig"
@@ -12,7 +12,7 @@ _BACKOFF = "object_store, BackoffConfig"
 class BackoffOptions(BaseModel):
     """How long to wait between tries: exponential, with jitter."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = NESTED
 
     init_backoff: Duration | None = key(
         doc="Wait before the first retry. object_store's default is 100ms.", examples=("100ms",), source=_BACKOFF
@@ -31,7 +31,7 @@ class BackoffOptions(BaseModel):
 class RetryOptions(BaseModel):
     """How failed requests are tried again; what is `None` is left to the backend."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = NESTED
 
     max_retries: Count | None = key(
         doc="Most retries of a request, the first try not counted. object_store's default is 10. `max_attempts` "
@@ -46,5 +46,5 @@ class RetryOptions(BaseModel):
         examples=("3min",),
         source=_SOURCE,
     )
-    backoff: BackoffOptions = BackoffOptions()
+    backoff: BackoffOptions = BackoffOptions.model_construct()
     """How long to wait between tries."""

@@ -269,9 +269,9 @@ class StoreConfig(BaseModel):
         examples=("production",),
         source=f"{_AWS_SDKS}, Shared config and credentials files",
     )
-    client_options: ClientOptions = ClientOptions()
+    client_options: ClientOptions = ClientOptions.model_construct()
     """Options of the HTTP client."""
-    retry_config: RetryOptions = RetryOptions()
+    retry_config: RetryOptions = RetryOptions.model_construct()
     """How failed requests are tried again."""
 
     @model_validator(mode="after")

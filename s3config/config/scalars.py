@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -21,28 +20,28 @@ FLAGS = (*_TRUE, *_FALSE)
 """All words that are a boolean; in any case."""
 _NOT_IN_A_CREDENTIAL = re.compile(r"[^!-~]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_MICROSECONDS = {
-    unit: microseconds
-    for units, microseconds in (
-        ("nanos nsec ns", Decimal("0.001")),
-        ("usec us µs", Decimal(1)),
-        ("millis msec ms", Decimal(1_000)),
-        ("seconds second secs sec s", Decimal(1_000_000)),
-        ("minutes minute mins min m", Decimal(60_000_000)),
-        ("hours hour hrs hr h", Decimal(3_600_000_000)),
-        ("days day d", Decimal(86_400_000_000)),
-        ("weeks week wks wk w", Decimal(604_800_000_000)),
-        ("months month M", Decimal(2_630_016_000_000)),
-        ("years year yrs yr y", Decimal(31_557_600_000_000)),
+_NANOSECONDS = {
+    unit: nanoseconds
+    for units, nanoseconds in (
+        ("nanos nsec ns", 1),
+        ("usec us µs", 1_000),
+        ("millis msec ms", 1_000_000),
+        ("seconds second secs sec s", 1_000_000_000),
+        ("minutes minute mins min m", 60_000_000_000),
+        ("hours hour hrs hr h", 3_600_000_000_000),
+        ("days day d", 86_400_000_000_000),
+        ("weeks week wks wk w", 604_800_000_000_000),
+        ("months month M", 2_630_016_000_000_000),
+        ("years year yrs yr y", 31_557_600_000_000_000),
     )
     for unit in units.split()
 }
 _DURATION_PART = (
-    r"[0-9]+(?:\.[0-9]+)?\s*(?:" + "|".join(sorted(_MICROSECONDS, key=len, reverse=True)) + r")(?![A-Za-zµ])"
+    r"[0-9]+(?:\.[0-9]+)?\s*(?:" + "|".join(sorted(_NANOSECONDS, key=len, reverse=True)) + r")(?![A-Za-zµ])"
 )
 DURATION_PATTERN = rf"(?:{_DURATION_PART}\s*)+"
 """A duration as humantime writes it: numbers with units, `2h 37min`."""
-_PART = r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-zµ]+)"
+_PART = r"([0-9]+)(?:\.([0-9]+))?\s*([A-Za-zµ]+)"
 _SHOWN_UNITS = (("day", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000))
 
 
@@ -134,14 +133,23 @@ def _duration_of_text(text: str) -> timedelta:
         number = text if text.replace(".", "", 1).isdigit() else "30"
         without_unit = "has no unit" if number == text else "is not a duration"
         raise Refusal(without_unit, f"write {number}s if you mean seconds; units are ms, s, min, h, days")
-    microseconds = sum(Decimal(number) * _MICROSECONDS[unit] for number, unit in re.findall(_PART, text))
+    if len(text) > _LONGEST_DURATION:
+        raise Refusal("is longer than can be held", "write a shorter duration, such as 30s")
+    parts = re.findall(_PART, text)
+    scale = 10 ** max(len(fraction) for _, fraction, _ in parts)  # as whole numbers, for floats would round
+    nanoseconds = sum(
+        int(whole + fraction) * scale // 10 ** len(fraction) * _NANOSECONDS[unit] for whole, fraction, unit in parts
+    )
+    microseconds, rest = divmod(nanoseconds, 1_000 * scale)
+    if rest:
+        raise Refusal("is finer than a microsecond", "round it to microseconds")
     try:
-        duration = timedelta(microseconds=int(microseconds))
+        return timedelta(microseconds=microseconds)
     except OverflowError:
         raise Refusal("is longer than can be held", "write a shorter duration, such as 30s") from None
-    if microseconds % 1:
-        raise Refusal("is finer than a microsecond", "round it to microseconds")
-    return duration
+
+
+_LONGEST_DURATION = 1_000
 
 
 def duration_text(duration: timedelta) -> str:

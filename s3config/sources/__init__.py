@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
     from s3config.config import StoreConfig
@@ -22,20 +22,24 @@ def _nothing(_key: str) -> tuple[Setting, ...]:
 
 
 class Request(NamedTuple):
-    """What the caller of `resolve` said, and the world as the sources may see it."""
+    """What the caller of `resolve` said, and the world as the sources may see it.
 
+    A source reads the field that has its name. The fields stand in the order in which the sources are read, because a
+    file names the `.env` file and the profile of a store, and a URL may be of an endpoint that stands anywhere.
+    """
+
+    file: str | PathLike[str] | None = None
     arguments: Mapping[str, Any] = MappingProxyType({})
     """The keywords, `bucket` among them."""
+    environment: Mapping[str, str] | None = None
+    session: Any = None
+    dotenv: str | PathLike[str] | None = None
+    profile: str | None = None
+    url: str | None = None
     config: Mapping[str, Any] | StoreConfig | None = None
     client_options: Mapping[str, Any] | None = None
     retry_config: Mapping[str, Any] | None = None
-    url: str | None = None
-    session: Any = None
-    dotenv: str | PathLike[str] | None = None
-    file: str | PathLike[str] | None = None
     store: str | None = None
-    env: Mapping[str, str] = MappingProxyType({})
-    """The environment layer; empty if the caller wants none."""
     variables: Mapping[str, str] = MappingProxyType({})
     """Where `${NAME}` in files is looked up, and where the AWS files are found."""
     written: Callable[[str], tuple[Setting, ...]] = _nothing
@@ -44,6 +48,10 @@ class Request(NamedTuple):
     def said(self, key: str) -> Setting | None:
         """Return the strongest setting of a key among what was read before this source."""
         return next(iter(self.written(key)), None)
+
+    def asks_for(self, source: str) -> bool:
+        """Tell whether the caller, or what was read before, gives a source of this name something to read."""
+        return getattr(self, source) is not None or self.said(source) is not None
 
 
 class Source(Protocol):
@@ -54,8 +62,17 @@ class Source(Protocol):
         ...
 
 
+def read_all(request: Request, sources: Iterable[Source] = ()) -> Iterator[Setting | Diagnostic]:
+    """Yield what all sources say, those of this package first; one that has nothing to read is not even imported."""
+    names = _names()
+    for name in (name for name in Request._fields if name in names):
+        if request.asks_for(name):
+            source: Any = import_module(f"{__name__}.{name}")
+            yield from source.read(request)
+    for source in sources:
+        yield from source.read(request)
+
+
 @cache
-def own_sources() -> tuple[Source, ...]:
-    """Return the sources of this package, in the order in which one needs what another has read (`STAGE`)."""
-    modules: list[Any] = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    return tuple(sorted((module for module in modules if hasattr(module, "read")), key=lambda module: module.STAGE))
+def _names() -> frozenset[str]:
+    return frozenset(module.name for module in iter_modules(__path__))

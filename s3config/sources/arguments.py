@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from s3config.origin import Setting
     from s3config.sources import Request
 
-STAGE = 0
-
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield the keywords, then the mappings, each with its own origin."""
-    keywords = (Entry(word, _plain(value), Origin(f"argument {word}")) for word, value in request.arguments.items())
+    arguments = request.arguments if request.profile is None else {**request.arguments, "profile": request.profile}
+    keywords = (Entry(word, _plain(value), Origin(f"argument {word}")) for word, value in arguments.items())
     yield from read_table(keywords, Layer.ARGUMENT)
+    if request.store is not None and request.file is None:
+        message, remedy = "store= names a store of a file, and there is no file=", "pass file= as well"
+        yield Diagnostic("FILE003", Severity.ERROR, (Origin("argument store"),), message, remedy)
     if request.config is not None:
         yield from _mapping("config", request.config, ())
     if request.client_options is not None:

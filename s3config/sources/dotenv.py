@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from s3config.origin import Setting
     from s3config.sources import Request
 
-STAGE = 1
-_BEFORE_NAME = re.compile(r"\s*(?:export[^\S\r\n]+)?'?")
+_BEFORE_NAME = r"\s*(?:export[^\S\r\n]+)?'?"
 
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
@@ -29,8 +28,6 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     if path is None:
         named = request.said("dotenv")
         path = named.value if named else None
-    if path is None:
-        return
     try:
         text = read_text(path_of(path, "dotenv"))
     except UnreadableFileError as error:
@@ -69,5 +66,5 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
 def _origin(path: str, binding: Binding) -> Origin:
     """Find the name in the text of the binding, which begins with the blank lines before it."""
     text = binding.original.string
-    before = text[: _BEFORE_NAME.match(text).end()]  # type: ignore[union-attr] # it matches the empty string
+    before = text[: re.match(_BEFORE_NAME, text).end()]  # type: ignore[union-attr] # it matches the empty string
     return Origin(path, binding.original.line + before.count("\n"), len(before) - before.rfind("\n"))

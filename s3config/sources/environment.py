@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
     from s3config.sources import Request
 
-STAGE = 0
-
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield every variable that is a key, and what is to be said of the others."""
-    env = request.env
+    env = request.environment
     if not isinstance(env, Mapping):
         message = f"env= is neither a boolean nor a mapping but of type {type(env).__name__}"
         remedy = "pass True, False, or a mapping such as os.environ"

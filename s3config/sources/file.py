@@ -22,19 +22,11 @@ if TYPE_CHECKING:
     from s3config.sources import Request
     from s3config.tables import Entry
 
-STAGE = 0
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
+_VARIABLE = r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}"
 
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield the top of the file, then the store that was asked for."""
-    if request.file is None:
-        if request.store is not None:
-            remedy = "pass file= as well, or leave store= out"
-            yield _error(
-                "FILE003", Origin("argument store"), "store= names a store of a file, and there is no file=", remedy
-            )
-        return
     try:
         path = path_of(request.file, "file")
         found = read_config(path)
@@ -101,12 +93,14 @@ def _resolved(entry: Entry, variables: Mapping[str, str], complaints: list[Diagn
         )
         for name in missing
     )
-    value: Any = None if missing else _VARIABLE.sub(lambda match: variables.get(match[1], match[2] or ""), entry.value)
+    value: Any = (
+        None if missing else re.sub(_VARIABLE, lambda match: variables.get(match[1], match[2] or ""), entry.value)
+    )
     return entry._replace(value=value)
 
 
 def _names(text: str) -> Iterator[tuple[str, str | None]]:
-    return ((match[1], match[2]) for match in _VARIABLE.finditer(text))
+    return ((match[1], match[2]) for match in re.finditer(_VARIABLE, text))
 
 
 def _relative_to(folder: Path, setting: Setting) -> Setting:

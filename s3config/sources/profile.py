@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from s3config.ini import IniValue, Section
     from s3config.sources import Request
 
-STAGE = 2
 _LAYERS = {
     Layer.ARGUMENT: Layer.PROFILE,
     Layer.STORE: Layer.STORE_PROFILE,

@@ -15,14 +15,10 @@ if TYPE_CHECKING:
 
     from s3config.sources import Request
 
-STAGE = 0
-
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield what the session knows without using the network."""
     session = request.session
-    if session is None:
-        return
     problem = _wrong_type(session)
     if problem is not None:
         yield problem

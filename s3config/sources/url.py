@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.origin import Layer, Origin, Setting
+from s3config.origin import URL_ORIGIN, Layer, Origin, Setting
 from s3config.spellings import KEYS, find
 from s3config.tables import Entry, read_table
-from s3config.urls import URL_ORIGIN, own_endpoints, parse_url, query_of
+from s3config.urls import own_endpoints, parse_url, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from s3config.sources import Request
     from s3config.urls import StoreUrl
 
-STAGE = 3
 _NOT_IN_A_QUERY = {
     name
     for name, key in KEYS.items()
@@ -30,18 +29,17 @@ _NOT_IN_A_QUERY = {
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield what the URL says."""
-    if request.url is None:
-        return
+    address = request.url or ""
     try:
-        url = parse_url(request.url, own_endpoints(request.written("endpoint")))
+        url = parse_url(address, own_endpoints(request.written("endpoint")))
     except Refusal as refusal:
         # A URL that may hold credentials stays out of the message: nobody knows where they begin and end.
-        address = str(request.url).partition("?")[0]
-        shown = "the URL" if "@" in str(request.url) else f"the URL {address!r}"
+        whole = str(address)
+        shown = "the URL" if "@" in whole else f"the URL {whole.partition('?')[0]!r}"
         yield Diagnostic(refusal.code, Severity.ERROR, (URL_ORIGIN,), f"{shown} {refusal.message}", refusal.remedy)
         return
     yield from _settings(url)
-    yield from _query(query_of(request.url))
+    yield from _query(query_of(address))
 
 
 def _settings(url: StoreUrl) -> Iterator[Setting]:
