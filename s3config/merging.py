@@ -76,6 +76,8 @@ def converted(setting: Setting) -> Any:  # noqa: ANN401
 def duplicates(history: History) -> Iterator[Diagnostic]:
     """Yield what is to be said of keys that were written twice in one layer."""
     for key, group in history.items():
+        if len(group) == 1:
+            continue
         strongest = group[0]
         for setting in group[1:]:
             if setting.layer is not strongest.layer:

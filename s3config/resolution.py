@@ -11,7 +11,6 @@ from s3config.config.refusal import Refusal
 from s3config.config.scalars import hidden, plain
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
-from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
 from s3config.merging import duplicates, merge
 from s3config.modelling import model_of
 from s3config.origin import URL_ORIGIN, Layer, Origin, Setting, is_void
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from s3config.config import StoreConfig
+    from s3config.errors import InvalidConfigError
     from s3config.sources import Source
     from s3config.urls import StoreUrl
 
@@ -89,14 +89,19 @@ def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
     settings: list[Setting] = []
     diagnostics: list[Diagnostic] = []
 
+    keys: set[str] = set()
+
     def written(key: str) -> tuple[Setting, ...]:
-        group = [setting for setting in settings if setting.key == key]
-        return tuple(setting for setting in merge(group)[key] if not is_void(setting.value)) if group else ()
+        if key not in keys:
+            return ()
+        group = merge(setting for setting in settings if setting.key == key)[key]
+        return tuple(setting for setting in group if not is_void(setting.value))
 
     request = request._replace(written=written)
     for found in read_all(request, sources):
         if isinstance(found, Setting):
             settings.append(found)
+            keys.add(found.key)
         else:
             diagnostics.append(found)
     return Resolution(settings, diagnostics, None if request.url is None else _read_url(request))
@@ -128,10 +133,7 @@ class Resolution:
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
-        self._history = draft.history
-        self._winners = draft.winners
-        self._said = [key for key in KEYS if key in draft.winners and draft.is_said(key)]
-        self._implied = draft.implied
+        self._draft = draft
         self._model = model_of(draft)
         self.diagnostics = tuple(draft.diagnostics)
 
@@ -150,9 +152,9 @@ class Resolution:
         """Complain of a missing bucket, unless what should have named it was refused already."""
         refused = any(URL_ORIGIN in d.origins and d.severity is Severity.ERROR for d in self.diagnostics)
         if (
-            "bucket" not in self._winners
+            "bucket" not in self._draft.winners
             and not refused
-            and not any(setting.layer is Layer.ARGUMENT for setting in self._history.get("bucket", ()))
+            and not any(setting.layer is Layer.ARGUMENT for setting in self._draft.history.get("bucket", ()))
         ):
             yield _NO_BUCKET
 
@@ -162,7 +164,7 @@ class Resolution:
         Raises:
             KeyError: There is no such key.
         """
-        setting = self._winners.get(key) or self._implied.get(key)
+        setting = self._draft.winners.get(key) or self._draft.implied.get(key)
         if setting is not None:
             return setting
         return Setting(key, KEYS[key].default, key, DEFAULT, Layer.DEFAULT)
@@ -174,7 +176,10 @@ class Resolution:
             KeyError: There is no such key.
         """
         winner = self[key]
-        written = (*self._history.get(key, ()), *(self._history.get("default_region", ()) if key == "region" else ()))
+        written = (
+            *self._draft.history.get(key, ()),
+            *(self._draft.history.get("default_region", ()) if key == "region" else ()),
+        )
         decides = winner._replace(layer=Layer.ARGUMENT) if winner.layer is Layer.FALLBACK else winner
         return (winner, *(setting for setting in written if setting not in (winner, decides)))
 
@@ -190,7 +195,7 @@ class Resolution:
         model = self._model
         if model is None:
             raise _error(self.diagnostics)
-        said = {key: effective(model, key) for key in self._said}
+        said = {key: effective(model, key) for key in KEYS if self._draft.is_said(key)}
         return {key: plain(value) if reveal else hidden(value) for key, value in said.items() if not callable(value)}
 
     def effective(self, key: str) -> Any:  # noqa: ANN401 (any key's value)
@@ -199,13 +204,13 @@ class Resolution:
 
     def without_secrets(self) -> Resolution:
         """Return the same resolution without credentials and other secrets, for a worker that has its own."""
-        written = (setting for group in self._history.values() for setting in group)
+        written = (setting for group in self._draft.history.values() for setting in group)
         kept = [s for s in written if s.key not in _SECRETS and not isinstance(s.value, MaskedStr | Sealed)]
         return Resolution(kept, (), self.url)
 
     def __repr__(self) -> str:
         """Show what was said, with secrets hidden."""
-        said = ", ".join(f"{key}={shown(s.value)!r}" for key, s in self._winners.items() if s.key == key)
+        said = ", ".join(f"{key}={shown(s.value)!r}" for key, s in self._draft.winners.items() if s.key == key)
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
         return f"<Resolution {said}{f'; {errors} errors' if errors else ''}>"
 
@@ -220,6 +225,8 @@ def effective(model: StoreConfig, key: str) -> Any:  # noqa: ANN401
 
 def _error(diagnostics: Iterable[Diagnostic]) -> InvalidConfigError:
     """Make the error of the narrowest class that fits all errors."""
+    from s3config.errors import DuplicateKeyError, InvalidConfigError, UnknownKeyError
+
     found = tuple(diagnostics)
     codes = {diagnostic.code for diagnostic in found if diagnostic.severity is Severity.ERROR}
     if codes == {"KEY001"}:

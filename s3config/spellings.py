@@ -9,7 +9,6 @@ from s3config.config.credentials import seal_provider
 from s3config.config.key import Key
 from s3config.config.parsed import Parsed
 from s3config.redaction import seal_key_id, seal_secret, seal_text
-from s3config.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +114,8 @@ def is_mixed_case(word: str) -> bool:
 
 def nearest_spelling(word: str) -> str | None:
     """Return the spelling that looks most like a name that is no key, in the name's own case and with its prefix."""
+    from s3config.suggestion import nearest  # wanted for a typo
+
     prefixed = word.lower().startswith("aws_")
     names = [name for name, _ in _spellings() if name.islower() and name.startswith("aws_") == prefixed]
     close = nearest(word, [*names, *TABLES, "stores"])

@@ -10,12 +10,11 @@ from urllib.parse import SplitResult, urlsplit
 
 from s3config.config.parsed import Parsed
 from s3config.config.refusal import Refusal
-from s3config.config.scalars import NOT_MASKED, check_not_masked, parse_text
+from s3config.config.scalars import NOT_MASKED, check_not_masked, has_control, parse_text
 from s3config.redaction import MaskedStr, mask_text
 
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
+_HOST = r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]"
 PORTS = {"http": 80, "https": 443}
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
 _SHORTEST_BUCKET, _LONGEST_BUCKET = 3, 255
 
 
@@ -33,7 +32,7 @@ def split_web_url(text: Any, *, example: str = "https://s3.example.com") -> Spli
     """Split an http(s) URL into its parts, or say in words what keeps it from being one."""
     if not isinstance(text, str):
         raise Refusal("is not text", f"write a URL such as {example}", code="EP004")
-    if _UNPRINTABLE.search(text):
+    if has_control(text, spaces=True):
         raise Refusal("is a URL with white space or a control character", "remove it", code="EP004")
     check_not_masked(text)
     try:
@@ -45,7 +44,7 @@ def split_web_url(text: Any, *, example: str = "https://s3.example.com") -> Spli
         proposal = f"write https://{text}" if "://" not in text and "@" not in text else f"write it like {example}"
         raise Refusal("is a URL without http:// or https://", proposal, code="EP004")
     host = host_of(parts)
-    if not _HOST.fullmatch(host) or port == 0:
+    if not re.fullmatch(_HOST, host) or port == 0:
         raise Refusal("is a URL whose host or port cannot exist", f"write it like {example}", code="EP004")
     return parts
 
@@ -123,7 +122,7 @@ def parse_proxy(value: Any) -> str:  # noqa: ANN401
 
 def parse_absolute_path(value: Any) -> str:  # noqa: ANN401
     """Read the path of a URL on the container's credential service."""
-    if not isinstance(value, str) or not value.startswith("/") or _UNPRINTABLE.search(value):
+    if not isinstance(value, str) or not value.startswith("/") or has_control(value, spaces=True):
         raise Refusal(
             "is not a path that begins with /", "write it as the container gives it, such as /v2/credentials/id"
         )
@@ -149,7 +148,7 @@ def parse_bucket(value: Any) -> str:  # noqa: ANN401
             f"{_bucket_in('s3://' + value)}; wrap the store with PrefixStore for the rest",
             code="AD006",
         )
-    if _UNPRINTABLE.search(value):
+    if has_control(value, spaces=True):
         raise Refusal("is a bucket name with white space or a control character", "remove it", code="AD006")
     if not _SHORTEST_BUCKET <= len(value) <= _LONGEST_BUCKET:
         raise Refusal("is no bucket name: they have 3 to 63 characters", "write the bucket's name", code="AD006")

@@ -11,7 +11,6 @@ from s3config.config.parsed import Parsed, any_case
 from s3config.config.refusal import Refusal
 from s3config.config.scalars import FLAGS, check_not_masked, parse_flag, parse_secret
 from s3config.redaction import shown
-from s3config.suggestion import nearest
 
 _HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _HEADER_VALUE = r"[\t -~\x80-\xff]*"
@@ -24,6 +23,8 @@ def _choice(value: Any, words: tuple[str, ...], *, any_case: bool = False) -> st
     if isinstance(value, str):
         if value in words:
             return value
+        from s3config.suggestion import nearest
+
         word = {word.lower(): word for word in words}.get(value.lower())
         if word is not None and any_case:
             return word

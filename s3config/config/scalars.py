@@ -18,8 +18,6 @@ _TRUE = ("1", "true", "on", "yes", "y")
 _FALSE = ("0", "false", "off", "no", "n")
 FLAGS = (*_TRUE, *_FALSE)
 """All words that are a boolean; in any case."""
-_NOT_IN_A_CREDENTIAL = re.compile(r"[^!-~]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NANOSECONDS = {
     unit: nanoseconds
     for units, nanoseconds in (
@@ -43,6 +41,18 @@ DURATION_PATTERN = rf"(?:{_DURATION_PART}\s*)+"
 """A duration as humantime writes it: numbers with units, `2h 37min`."""
 _PART = r"([0-9]+)(?:\.([0-9]+))?\s*([A-Za-zµ]+)"
 _SHOWN_UNITS = (("day", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000))
+
+
+def is_visible_ascii(text: str) -> bool:
+    """Tell whether a text is all `!` to `~`."""
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def has_control(text: str, *, spaces: bool = False) -> bool:
+    """Tell whether a text holds a control character, half a character (a surrogate), or, if asked, white space."""
+    if is_visible_ascii(text):  # nearly always
+        return False
+    return re.search(r"[\s\x00-\x1f\x7f\ud800-\udfff]" if spaces else r"[\x00-\x1f\x7f\ud800-\udfff]", text) is not None
 
 
 def parse_flag(value: Any) -> bool:  # noqa: ANN401
@@ -204,7 +214,7 @@ def parse_text(value: Any) -> str:  # noqa: ANN401
     """Read text that can stand in an HTTP header or a path: one line, no control characters."""
     if not isinstance(value, str):
         raise Refusal("is not text", "write it in quotes")
-    if _CONTROL.search(value):
+    if has_control(value):
         raise Refusal("holds a control character, a line break or half a character", "write it on one line")
     check_not_masked(value)
     return value
@@ -266,12 +276,12 @@ def check_not_masked(value: str) -> None:
 def _check_credential(value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, str):
         raise Refusal("is not text", "write it in quotes")
-    if not _NOT_IN_A_CREDENTIAL.search(value) and "****" not in value:
+    if is_visible_ascii(value) and "****" not in value:
         return
     check_not_masked(value)
     if not value.isascii():
         raise Refusal("holds a character that is not ASCII", "copy it again", code="SEC001")
-    if any(character.isspace() for character in value) or _CONTROL.search(value):
+    if has_control(value, spaces=True):
         raise Refusal(
             "holds white space or a control character", "remove it; often it is a line break at the end", code="SEC001"
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Layer, Origin, Setting
 from s3config.spellings import SPELLINGS
-from s3config.variables import PREFIXES, read_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,9 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         if known is not None:
             key, seal, origin = known
             yield Setting(key, seal(env[name]), name, origin, Layer.ENVIRONMENT)
-        elif name.startswith(PREFIXES):
+        elif name.startswith(("AWS_", "aws_")):
+            from s3config.variables import read_variable  # wanted for a name that is no key
+
             found = read_variable(name, env[name], _origin(name), Layer.ENVIRONMENT)
             if found is not None:
                 yield found

@@ -88,7 +88,7 @@ def test_section_of_the_config_file(header: str, name: str, known: bool) -> None
     resolution = resolve(profile=name, env={})
 
     assert known == (not by(Severity.ERROR, resolution))
-    assert known == ("region" in resolution._winners)
+    assert known == ("region" in resolution._draft.winners)
 
 
 @pytest.mark.parametrize(("header", "known"), [("[work]", True), ("[profile work]", False), ("[other]", False)])
@@ -98,7 +98,7 @@ def test_section_of_the_credentials_file(header: str, known: bool) -> None:  # n
     resolution = resolve(profile="work", env={})
 
     assert known == (not by(Severity.ERROR, resolution))
-    assert known == ("access_key_id" in resolution._winners)
+    assert known == ("access_key_id" in resolution._draft.winners)
 
 
 def test_both_files_are_one_profile() -> None:

@@ -265,7 +265,7 @@ def test_what_is_no_session_is_refused(session: Any) -> None:
 
     assert len(errors) == 1
     assert "session" in errors[0]
-    assert {"region"}.isdisjoint(resolution._winners)
+    assert {"region"}.isdisjoint(resolution._draft.winners)
 
 
 def test_async_session_behind_a_wrapper_is_refused() -> None:
