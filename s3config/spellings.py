@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.config import BackoffOptions, ClientOptions, RetryOptions, StoreConfig
 from s3config.config.credentials import seal_provider
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
-    from pydantic.fields import FieldInfo
 
 
 class KeyPlace(NamedTuple):
@@ -63,14 +62,8 @@ def _keys() -> Iterator[KeyPlace]:
         for field, info in model.model_fields.items():
             about = info.json_schema_extra
             if isinstance(about, Key):
-                parsed = _parsed(info)
+                parsed = next(mark for mark in info.metadata if isinstance(mark, Parsed))
                 yield KeyPlace(about.name or field, table, field, info.default, parsed.parse, parsed.json_schema, about)
-
-
-def _parsed(info: FieldInfo) -> Parsed:
-    """Find the mark on the type, which is `Annotated[...]` or `Annotated[...] | None`."""
-    candidates = [*info.metadata, *(mark for part in get_args(info.annotation) for mark in get_args(part))]
-    return next(mark for mark in candidates if isinstance(mark, Parsed))
 
 
 KEYS: dict[str, KeyPlace] = {key.name: key for key in _keys()}

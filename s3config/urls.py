@@ -143,6 +143,8 @@ def _own_url(parts: SplitResult, host: str, own_endpoints: Iterable[str]) -> Sto
         if own_host in (host, host.removeprefix(f"{bucket}.")):
             found = _bucket_and_path(None if bucket == host else bucket, parts.path.removeprefix(root.path))
             return found._replace(endpoint=endpoint)
+    if "@" in parts.path:  # a password with a slash in it looks like a host with a path
+        raise _credentials()
     name = parts.path.strip("/").partition("/")[0] or "bucket"
     root_url = service_root(parts, path="")
     raise Refusal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from s3config.config.parsed import Parsed
@@ -183,24 +183,17 @@ _USER = rf"(?:[^{_UNFIT}/?#[\]]*@)?"
 _PROXY = f"{NOT_MASKED}(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5[Hh]?)://{_USER}{_AUTHORITY}"
 _REST = f"(?:[/?#][^{_UNFIT}@]*)?"
 
-Endpoint = Annotated[str, Parsed(parse_endpoint, {"type": "string", "pattern": f"^{_WEB_URL}(?:/[^{_UNFIT}?#@]*)?$"})]
-ServiceUrl = Annotated[
-    str, Parsed(parse_service_url, {"type": "string", "pattern": f"^{_WEB_URL}{_REST}$"}, dump=mask_text)
-]
-ProxyUrl = Annotated[str, Parsed(parse_proxy, {"type": "string", "pattern": f"^{_PROXY}{_REST}$"}, dump=mask_text)]
-AbsolutePath = Annotated[
-    str, Parsed(parse_absolute_path, {"type": "string", "pattern": f"^/[^{_UNFIT}]*$"}, dump=mask_text)
-]
-BucketName = Annotated[
-    str,
-    Parsed(
-        parse_bucket,
-        {
-            "type": "string",
-            "anyOf": [
-                {"pattern": rf"^{NOT_MASKED}arn:[^\x00-\x1f\x7f\ud800-\udfff]*$"},
-                {"pattern": f"^{NOT_MASKED}[^{_UNFIT}/]{{3,255}}$"},
-            ],
-        },
-    ),
-]
+ENDPOINT = Parsed(parse_endpoint, {"type": "string", "pattern": f"^{_WEB_URL}(?:/[^{_UNFIT}?#@]*)?$"})
+SERVICE_URL = Parsed(parse_service_url, {"type": "string", "pattern": f"^{_WEB_URL}{_REST}$"}, dump=mask_text)
+PROXY_URL = Parsed(parse_proxy, {"type": "string", "pattern": f"^{_PROXY}{_REST}$"}, dump=mask_text)
+ABSOLUTE_PATH = Parsed(parse_absolute_path, {"type": "string", "pattern": f"^/[^{_UNFIT}]*$"}, dump=mask_text)
+BUCKET_NAME = Parsed(
+    parse_bucket,
+    {
+        "type": "string",
+        "anyOf": [
+            {"pattern": rf"^{NOT_MASKED}arn:[^\x00-\x1f\x7f\ud800-\udfff]*$"},
+            {"pattern": f"^{NOT_MASKED}[^{_UNFIT}/]{{3,255}}$"},
+        ],
+    },
+)

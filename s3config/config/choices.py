@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -178,69 +178,47 @@ _LINE_NOT_MASKED = r"(?![^\r\n]*\*{8})(?![^\r\n]*\*{4}[^\r\n]{0,4}[\t ]*(?:[\r\n
 _LINE = rf"{_HEADER_NAME}[\t ]*:{_LINE_NOT_MASKED}[\t -~\x80-\x84\x86-\xff]*"
 _HEADER_LINES = rf"^\s*(?:{_LINE}(?:[\r\n]\s*|$))*$"
 
-ChecksumAlgorithm = Annotated[
-    Literal["SHA256", "CRC64NVME"],
-    Parsed(
-        parse_checksum_algorithm,
-        {"anyOf": [{"enum": ["SHA256", "CRC64NVME"]}, {"type": "string", "pattern": any_case("SHA256", "CRC64NVME")}]},
-    ),
-]
-Encryption = Annotated[
-    Literal["AES256", "aws:kms", "aws:kms:dsse", "sse-c"],
-    Parsed(parse_encryption, {"enum": ["AES256", "aws:kms", "aws:kms:dsse", "sse-c"]}),
-]
-ChecksumMode = Annotated[
-    Literal["when_supported", "when_required"],
-    Parsed(
-        parse_checksum_mode,
-        {
-            "anyOf": [
-                {"enum": ["when_supported", "when_required"]},
-                {"type": "string", "pattern": any_case("when_supported", "when_required")},
-            ]
-        },
-    ),
-]
-RequestPayer = Annotated[
-    bool,
-    Parsed(
-        parse_request_payer,
-        {
-            "anyOf": [
-                {"type": "boolean"},
-                {"enum": [0, 1]},
-                {"type": "string", "pattern": any_case(*FLAGS, "requester")},
-            ]
-        },
-    ),
-]
-ConditionalPut = Annotated[
-    str,
-    Parsed(
-        parse_conditional_put,
-        {"anyOf": [{"enum": ["etag", "disabled"]}, {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"}]},
-    ),
-]
-CopyIfNotExists = Annotated[
-    str,
-    Parsed(
-        parse_copy_if_not_exists,
-        {
-            "anyOf": [
-                {"enum": ["multipart"]},
-                {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"},
-                {"type": "string", "pattern": f"^header:{_HEADER_PATTERN}$"},
-                {"type": "string", "pattern": rf"^header-with-status:{_HEADER_PATTERN}\s*:\s*[1-5][0-9]{{2}}\s*$"},
-            ]
-        },
-    ),
-]
-SseCustomerKey = Annotated[
-    SecretStr,
-    Parsed(parse_sse_key, {"type": "string", "pattern": r"^[A-Za-z0-9+/]{43}=$", "writeOnly": True}, dump=shown),
-]
-CredentialProvider = Annotated[Any, Parsed(parse_credential_provider, {}, dump=repr)]
-Headers = Annotated[
-    dict[str, SecretStr],
-    Parsed(parse_headers, {"anyOf": [_HEADERS, {"type": "string", "pattern": _HEADER_LINES}]}, dump=shown),
-]
+CHECKSUM_ALGORITHM = Parsed(
+    parse_checksum_algorithm,
+    {"anyOf": [{"enum": ["SHA256", "CRC64NVME"]}, {"type": "string", "pattern": any_case("SHA256", "CRC64NVME")}]},
+)
+ENCRYPTION = Parsed(parse_encryption, {"enum": ["AES256", "aws:kms", "aws:kms:dsse", "sse-c"]})
+CHECKSUM_MODE = Parsed(
+    parse_checksum_mode,
+    {
+        "anyOf": [
+            {"enum": ["when_supported", "when_required"]},
+            {"type": "string", "pattern": any_case("when_supported", "when_required")},
+        ]
+    },
+)
+REQUEST_PAYER = Parsed(
+    parse_request_payer,
+    {
+        "anyOf": [
+            {"type": "boolean"},
+            {"enum": [0, 1]},
+            {"type": "string", "pattern": any_case(*FLAGS, "requester")},
+        ]
+    },
+)
+CONDITIONAL_PUT = Parsed(
+    parse_conditional_put,
+    {"anyOf": [{"enum": ["etag", "disabled"]}, {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"}]},
+)
+COPY_IF_NOT_EXISTS = Parsed(
+    parse_copy_if_not_exists,
+    {
+        "anyOf": [
+            {"enum": ["multipart"]},
+            {"type": "string", "pattern": f"^{_DYNAMO_PATTERN}$"},
+            {"type": "string", "pattern": f"^header:{_HEADER_PATTERN}$"},
+            {"type": "string", "pattern": rf"^header-with-status:{_HEADER_PATTERN}\s*:\s*[1-5][0-9]{{2}}\s*$"},
+        ]
+    },
+)
+SSE_CUSTOMER_KEY = Parsed(
+    parse_sse_key, {"type": "string", "pattern": r"^[A-Za-z0-9+/]{43}=$", "writeOnly": True}, dump=shown
+)
+CREDENTIAL_PROVIDER = Parsed(parse_credential_provider, {}, dump=repr)
+HEADERS = Parsed(parse_headers, {"anyOf": [_HEADERS, {"type": "string", "pattern": _HEADER_LINES}]}, dump=shown)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
+from pydantic.fields import FieldInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pydantic.config import JsonDict
+
+    from s3config.config.parsed import Parsed
 
 
 NESTED = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
@@ -42,6 +45,7 @@ class Key(NamedTuple):
 
 
 def key(
+    parsed: Parsed,
     default: Any = None,  # noqa: ANN401
     *,
     doc: str,
@@ -58,6 +62,7 @@ def key(
     """Declare a field of a model as a key.
 
     Args:
+        parsed: How its value is read, written and described.
         default: What holds if nobody says anything.
         doc: What the key does, with unit and default.
         source: Where the claim comes from.
@@ -71,4 +76,6 @@ def key(
         argument_only: Whether the value is an object that no text can hold.
     """
     about = Key(name, spellings, convert or {}, secret, path, argument_only, doc, examples, since, source)
-    return Field(default, json_schema_extra=about)  # type: ignore[arg-type] # a NamedTuple that can be called
+    field = FieldInfo(default=default, json_schema_extra=about)  # type: ignore[arg-type] # a NamedTuple that can be called
+    field.metadata.append(parsed)
+    return field

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from pydantic_core import core_schema
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class Parsed:
@@ -35,16 +35,18 @@ class Parsed:
         self.json_schema = json_schema
         self.dump = dump
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
         """Build the schema of a field for pydantic."""
-        if self.dump is None:
-            return core_schema.no_info_plain_validator_function(self.parse)
-        dump = core_schema.plain_serializer_function_ser_schema(self.dump, when_used="json-unless-none")
-        return core_schema.no_info_plain_validator_function(self.parse, serialization=dump)
+        schema: Any = {"type": "function-plain", "function": {"type": "no-info", "function": self.parse}}
+        if self.dump is not None:
+            schema["serialization"] = {
+                "type": "function-plain", "function": self.dump, "when_used": "json-unless-none"
+            }  # fmt: skip
+        return {"type": "nullable", "schema": schema} if NoneType in get_args(source) else schema
 
     def __get_pydantic_json_schema__(
         self,
-        schema: core_schema.CoreSchema,
+        schema: CoreSchema,
         handler: GetJsonSchemaHandler,
     ) -> dict[str, Any]:
         """Describe a field for pydantic."""

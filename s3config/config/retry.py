@@ -1,9 +1,11 @@
 """How failed requests are tried again."""
 
+from datetime import timedelta
+
 from pydantic import BaseModel
 
 from s3config.config.key import NESTED, key
-from s3config.config.scalars import Count, Duration, Factor, one_less
+from s3config.config.scalars import COUNT, DURATION, FACTOR, one_less
 
 _SOURCE = "object_store, RetryConfig"
 _BACKOFF = "object_store, BackoffConfig"
@@ -14,13 +16,17 @@ class BackoffOptions(BaseModel):
 
     model_config = NESTED
 
-    init_backoff: Duration | None = key(
-        doc="Wait before the first retry. object_store's default is 100ms.", examples=("100ms",), source=_BACKOFF
+    init_backoff: timedelta | None = key(
+        DURATION,
+        doc="Wait before the first retry. object_store's default is 100ms.",
+        examples=("100ms",),
+        source=_BACKOFF,
     )
-    max_backoff: Duration | None = key(
-        doc="Longest wait between tries. object_store's default is 15s.", examples=("15s",), source=_BACKOFF
+    max_backoff: timedelta | None = key(
+        DURATION, doc="Longest wait between tries. object_store's default is 15s.", examples=("15s",), source=_BACKOFF
     )
-    base: Factor | None = key(
+    base: float | None = key(
+        FACTOR,
         doc="How much longer each wait is than the one before. object_store's default is 2.",
         name="backoff_base",
         examples=(2,),
@@ -33,7 +39,8 @@ class RetryOptions(BaseModel):
 
     model_config = NESTED
 
-    max_retries: Count | None = key(
+    max_retries: int | None = key(
+        COUNT,
         doc="Most retries of a request, the first try not counted. object_store's default is 10. `max_attempts` "
         "counts the first try, too.",
         examples=(10,),
@@ -41,7 +48,8 @@ class RetryOptions(BaseModel):
         convert={"max_attempts": one_less},
         source=f"{_SOURCE}; AWS SDKs and Tools Reference Guide, Retry behavior",
     )
-    retry_timeout: Duration | None = key(
+    retry_timeout: timedelta | None = key(
+        DURATION,
         doc="Longest time from the first try to the last. object_store's default is 180s.",
         examples=("3min",),
         source=_SOURCE,

@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -296,78 +296,53 @@ _HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 _SECONDS = f"{_MINUTE}(?:[.,][0-9]+)?"
 _TIME = f"{_HOUR}(?::{_MINUTE}(?::{_SECONDS})?|{_MINUTE}(?:{_SECONDS})?)?"
 
-Flag = Annotated[
-    bool,
-    Parsed(
-        parse_flag,
-        {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, {"type": "string", "pattern": any_case(*FLAGS)}]},
-    ),
-]
-Count = Annotated[
-    int,
-    Parsed(parse_count, {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LARGEST_COUNT}, _COUNT_TEXT]}),
-]
-FrameSize = Annotated[
-    int,
-    Parsed(parse_frame_size, {"anyOf": [{"type": "integer", "minimum": 2**14, "maximum": 2**24 - 1}, _COUNT_TEXT]}),
-]
-Factor = Annotated[
-    float,
-    Parsed(
-        parse_factor,
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 1},
-                {"type": "string", "pattern": r"^\+?0*[1-9][0-9]*(?:\.[0-9]*)?$"},
-            ]
-        },
-    ),
-]
-Duration = Annotated[
-    timedelta,
-    Parsed(
-        parse_duration,
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 0, "exclusiveMaximum": 86_400 * 10**9},
-                {"type": "string", "pattern": f"^{DURATION_PATTERN}$".replace(r"\d", "[0-9]")},
-            ]
-        },
-        dump=duration_text,
-    ),
-]
-Moment = Annotated[
-    datetime,
-    Parsed(
-        parse_moment,
-        {"type": "string", "pattern": f"^{_DATE}(?:[Tt ]{_TIME}(?:Z|[+-]{_HOUR}(?::?{_MINUTE})?)?)?$"},
-        dump=datetime.isoformat,
-    ),
-]
-Text = Annotated[str, Parsed(parse_text, {"type": "string", "pattern": f"^{_LINE}$"})]
-Certificate = Annotated[
-    str,
-    Parsed(
-        parse_certificate,
-        {
-            "type": "string",
-            "anyOf": [
-                {"pattern": "-----BEGIN CERTIFICATE-----"},
-                {"pattern": f"^(?!.*-----BEGIN){_LINE}$"},
-            ],
-        },
-    ),
-]
-Secret = Annotated[
-    SecretStr,
-    Parsed(parse_secret, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$", "writeOnly": True}, dump=shown),
-]
-Authorization = Annotated[
-    SecretStr,
-    Parsed(
-        parse_authorization,
-        {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+(?: [!-~]+)*$", "writeOnly": True},
-        dump=shown,
-    ),
-]
-AccessKeyId = Annotated[str, Parsed(parse_key_id, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$"}, dump=shown)]
+FLAG = Parsed(
+    parse_flag,
+    {"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}, {"type": "string", "pattern": any_case(*FLAGS)}]},
+)
+COUNT = Parsed(parse_count, {"anyOf": [{"type": "integer", "minimum": 0, "maximum": _LARGEST_COUNT}, _COUNT_TEXT]})
+FRAME_SIZE = Parsed(
+    parse_frame_size, {"anyOf": [{"type": "integer", "minimum": 2**14, "maximum": 2**24 - 1}, _COUNT_TEXT]}
+)
+FACTOR = Parsed(
+    parse_factor,
+    {
+        "anyOf": [
+            {"type": "number", "minimum": 1},
+            {"type": "string", "pattern": r"^\+?0*[1-9][0-9]*(?:\.[0-9]*)?$"},
+        ]
+    },
+)
+DURATION = Parsed(
+    parse_duration,
+    {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "exclusiveMaximum": 86_400 * 10**9},
+            {"type": "string", "pattern": f"^{DURATION_PATTERN}$".replace(r"\d", "[0-9]")},
+        ]
+    },
+    dump=duration_text,
+)
+MOMENT = Parsed(
+    parse_moment,
+    {"type": "string", "pattern": f"^{_DATE}(?:[Tt ]{_TIME}(?:Z|[+-]{_HOUR}(?::?{_MINUTE})?)?)?$"},
+    dump=datetime.isoformat,
+)
+TEXT = Parsed(parse_text, {"type": "string", "pattern": f"^{_LINE}$"})
+CERTIFICATE = Parsed(
+    parse_certificate,
+    {
+        "type": "string",
+        "anyOf": [
+            {"pattern": "-----BEGIN CERTIFICATE-----"},
+            {"pattern": f"^(?!.*-----BEGIN){_LINE}$"},
+        ],
+    },
+)
+SECRET = Parsed(parse_secret, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$", "writeOnly": True}, dump=shown)
+AUTHORIZATION = Parsed(
+    parse_authorization,
+    {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+(?: [!-~]+)*$", "writeOnly": True},
+    dump=shown,
+)
+ACCESS_KEY_ID = Parsed(parse_key_id, {"type": "string", "pattern": f"^{NOT_MASKED}[!-~]+$"}, dump=shown)
