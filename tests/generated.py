@@ -94,8 +94,8 @@ def keys_page() -> str:
     """Write the reference of all keys."""
     parts = [
         "# Keys\n",
-        "Every key, once. Each of its names is accepted bare and with the prefix `aws_`, in lower and in upper case; in",
-        "the environment and in `.env` files only `AWS_` in upper case. Made by `python tests/generated.py`.\n",
+        "Every key, once. Each of its names is accepted bare and with the prefix `aws_`, in lower and in upper case;",
+        "in the environment and in `.env` files only `AWS_` in upper case. Made by `python tests/generated.py`.\n",
     ]
     titles = {
         (): "S3",

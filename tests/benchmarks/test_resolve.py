@@ -1,4 +1,4 @@
-"""How long a resolution takes beside its peers: `python -m pytest tests/benchmarks --benchmark-only`."""
+"""How long a resolution takes beside its peers: `python -m pytest tests/benchmarks --benchmark-enable`."""
 
 from __future__ import annotations
 
