@@ -23,10 +23,11 @@ if TYPE_CHECKING:
         UnknownKeyError,
     )
     from s3config.origin import Layer, Origin, Setting
+    from s3config.prefix import PrefixStore
     from s3config.reports.text import explain
     from s3config.resolution import Resolution, resolve
     from s3config.schema import json_schema
-    from s3config.store import PrefixStore, S3Store
+    from s3config.store import S3Store
     from s3config.typed import BackoffConfig, ClientConfig, RetryConfig, S3Config
     from s3config.validation import validate
 
@@ -42,7 +43,8 @@ _MODULES = {
     "reports.text": ("explain",),
     "resolution": ("Resolution", "resolve"),
     "schema": ("json_schema",),
-    "store": ("PrefixStore", "S3Store"),
+    "prefix": ("PrefixStore",),
+    "store": ("S3Store",),
     "typed": ("BackoffConfig", "ClientConfig", "RetryConfig", "S3Config"),
     "validation": ("validate",),
 }  # fmt: skip

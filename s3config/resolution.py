@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3config import identity, places
+from s3config.config.plain import hidden, plain
 from s3config.config.refusal import Refusal
-from s3config.config.scalars import hidden, plain
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
 from s3config.merging import duplicates, merge

@@ -12,7 +12,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
 from s3config.config import StoreConfig
-from s3config.config.scalars import inverted, one_less
+from s3config.config.numbers import inverted, one_less
 from s3config.redaction import seal_text
 from s3config.spellings import KEYS, SPELLINGS
 

@@ -21,7 +21,7 @@ ORDER = (
     ("sources",),
     ("merging", "draft", "identity", "places", "modelling", "resolution"),
     ("backends",),
-    ("store", "schema", "validation"),
+    ("store", "prefix", "schema", "validation"),
     ("reports", "colours"),
     ("cli", "__main__"),
 )

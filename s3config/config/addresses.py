@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from s3config.config.parsed import Parsed
 from s3config.config.refusal import Refusal
-from s3config.config.scalars import NOT_MASKED, check_not_masked, has_control, parse_text
+from s3config.config.texts import NOT_MASKED, check_not_masked, has_control, parse_text
 from s3config.redaction import MaskedStr, mask_text
 
 _HOST = r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]"

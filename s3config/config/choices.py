@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from s3config.config.numbers import FLAGS, parse_flag
 from s3config.config.parsed import Parsed, any_case
 from s3config.config.refusal import Refusal
-from s3config.config.scalars import FLAGS, check_not_masked, parse_flag, parse_secret
+from s3config.config.texts import check_not_masked, parse_secret
 from s3config.redaction import shown
 
 _HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"

@@ -7,7 +7,9 @@ from pydantic import BaseModel, SecretStr
 from s3config.config.addresses import PROXY_URL
 from s3config.config.choices import HEADERS
 from s3config.config.key import NESTED, key
-from s3config.config.scalars import CERTIFICATE, COUNT, DURATION, FLAG, FRAME_SIZE, TEXT
+from s3config.config.numbers import COUNT, FLAG, FRAME_SIZE
+from s3config.config.texts import CERTIFICATE, TEXT
+from s3config.config.times import DURATION
 
 _SOURCE = "object_store, ClientConfigKey"
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pydantic import BaseModel
 
 from s3config.config.key import NESTED, key
-from s3config.config.scalars import COUNT, DURATION, FACTOR, one_less
+from s3config.config.numbers import COUNT, FACTOR, one_less
+from s3config.config.times import DURATION
 
 _SOURCE = "object_store, RetryConfig"
 _BACKOFF = "object_store, BackoffConfig"

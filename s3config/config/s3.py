@@ -18,10 +18,12 @@ from s3config.config.choices import (
 )
 from s3config.config.client import ClientOptions
 from s3config.config.key import key
+from s3config.config.numbers import FLAG, inverted
 from s3config.config.pairs import problems
 from s3config.config.refusal import Refusal
 from s3config.config.retry import RetryOptions
-from s3config.config.scalars import ACCESS_KEY_ID, AUTHORIZATION, FLAG, MOMENT, SECRET, TEXT, inverted
+from s3config.config.texts import ACCESS_KEY_ID, AUTHORIZATION, SECRET, TEXT
+from s3config.config.times import MOMENT
 from s3config.diagnostics import Severity
 
 _OBJECT_STORE = "object_store, AmazonS3ConfigKey"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s3config.config.scalars import hidden
+from s3config.config.plain import hidden
 from s3config.origin import Layer
 from s3config.redaction import shown
 from s3config.resolution import DEFAULT
