@@ -39,8 +39,12 @@ def path_of(value: object, argument: str) -> Path:
     raise unreadable(f"argument {argument}", f"{argument}= is not the path of a file", "pass a string or a Path")
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, missing: str | None = None) -> str:
     """Read a file of text in UTF-8, with or without a byte order mark; line ends stay as they are.
+
+    Args:
+        path: The file.
+        missing: What stands for a file that does not exist; `None` if it must.
 
     Raises:
         UnreadableFileError: There is no such file, it is not a file, or it is not UTF-8.
@@ -48,6 +52,8 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
+        if missing is not None:
+            return missing
         raise unreadable(path, "there is no such file", "check the path") from None
     except ValueError:
         raise unreadable(repr(str(path)), "a path cannot hold a NUL character", "check the path") from None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from s3config.config import StoreConfig
 from s3config.config.addresses import StandardEndpoint
@@ -45,7 +46,7 @@ def model_of(draft: Draft) -> StoreConfig | None:
             problem.severity,
             [s.origin for s in settings.values() if s is not None],
             problem.message.format_map(names),
-            problem.remedy,
+            _as_spelt(problem.remedy, names[problem.keys[0]]),
         )
     if any(diagnostic.severity is Severity.ERROR for diagnostic in draft.diagnostics):
         return None
@@ -76,6 +77,10 @@ def _values(draft: Draft) -> dict[str, Any]:
             except Refusal as refusal:
                 _refuse(draft, setting, refusal)
                 continue
+        elif isinstance(value, SecretStr) and not KEYS[key].about.secret:
+            message = f"{setting.spelling} holds the value of a secret"
+            draft.say("SEC007", Severity.ERROR, [setting.origin], message, "write what belongs there")
+            continue
         elif value is StandardEndpoint.AWS:  # a client derives it, unless a flag implies another host
             continue
         if isinstance(value, str) and value.strip() != value and not isinstance(value, KeyId):
@@ -116,11 +121,23 @@ def _partly_validated(draft: Draft, values: dict[str, Any]) -> StoreConfig:
 
 def _refuse(draft: Draft, setting: Setting, refusal: Refusal) -> None:
     secret = KEYS[setting.key].about.secret or setting.key == "access_key_id"
-    value = "" if secret or callable(setting.value) else f"={_short(shown(setting.value))!r}"
+    value = "" if secret or callable(setting.value) else f"={_short(setting.value)}"
     draft.say(
         refusal.code, Severity.ERROR, [setting.origin], f"{setting.spelling}{value} {refusal.message}", refusal.remedy
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+def _short(value: object) -> str:
+    text = shown(value)
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[:_LONGEST_SHOWN]}…"
+    return repr(text) if isinstance(value, str) else text
+
+
+def _as_spelt(remedy: str, spelling: str) -> str:
+    """Write the keys in a remedy as variables where the user writes variables."""
+    if not spelling.startswith("AWS_"):
+        return remedy
+    return re.sub(
+        r"\b([a-z_0-9]+)=", lambda match: f"AWS_{match[1].upper()}=" if match[1] in KEYS else match[0], remedy
+    )

@@ -133,9 +133,10 @@ def refused_host(host: str) -> RefusedHost | None:
     if not _is_spoken_of(host):
         return None
     labels = host.split(".")
-    for rule in _records()["aws"]["refused"]:
-        if _read(labels, tuple(rule["host"].split("."))) is not None:
-            return RefusedHost(rule["what"], rule.get("use_arn", False))
+    for record in _records().values():
+        for rule in record.get("refused", ()):
+            if _read(labels, tuple(rule["host"].split("."))) is not None:
+                return RefusedHost(rule["what"], rule.get("use_arn", False))
     return None
 
 

@@ -11,12 +11,12 @@ from s3config.config.plain import hidden, plain
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
-from s3config.merging import duplicates, merge
+from s3config.merging import conceal, duplicates, merge
 from s3config.modelling import model_of
 from s3config.origin import URL_ORIGIN, Layer, Origin, Setting, is_void
 from s3config.redaction import MaskedStr, Sealed, shown
 from s3config.sources import Request, read_all
-from s3config.spellings import KEYS
+from s3config.spellings import KEYS, find, nearest_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +129,7 @@ class Resolution:
     ) -> None:
         """Decide each key; use `resolve` to gather settings first."""
         self.url = url
-        draft = Draft(merge(settings), diagnostics)
+        draft = Draft(merge(conceal(settings)), diagnostics)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
@@ -164,10 +164,20 @@ class Resolution:
         Raises:
             KeyError: There is no such key.
         """
+        key = _canonical(key)
         setting = self._draft.winners.get(key) or self._draft.implied.get(key)
         if setting is not None:
             return setting
         return Setting(key, KEYS[key].default, key, DEFAULT, Layer.DEFAULT)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys that somebody wrote, in the order of the models."""
+        return (key for key in KEYS if key in self._draft.winners)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether somebody wrote a key, in whatever spelling it is asked for."""
+        spelling = find(key) if isinstance(key, str) else None
+        return spelling is not None and spelling.key in self._draft.winners
 
     def history(self, key: str) -> tuple[Setting, ...]:
         """Return the setting that decides a key, then all that lost, the strongest first.
@@ -175,6 +185,7 @@ class Resolution:
         Raises:
             KeyError: There is no such key.
         """
+        key = _canonical(key)
         winner = self[key]
         written = (
             *self._draft.history.get(key, ()),
@@ -213,6 +224,19 @@ class Resolution:
         said = ", ".join(f"{key}={shown(s.value)!r}" for key, s in self._draft.winners.items() if s.key == key)
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
         return f"<Resolution {said}{f'; {errors} errors' if errors else ''}>"
+
+
+def _canonical(word: str) -> str:
+    """Return the key that a spelling means.
+
+    Raises:
+        KeyError: It means none; the text names the nearest.
+    """
+    spelling = find(word)
+    if spelling is None:
+        close = nearest_spelling(word)
+        raise KeyError(f"unknown key {word!r}" + (f"; did you mean {close}?" if close else ""))
+    return spelling.key
 
 
 def effective(model: StoreConfig, key: str) -> Any:  # noqa: ANN401

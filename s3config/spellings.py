@@ -95,6 +95,21 @@ SPELLINGS: dict[str, Spelling] = dict(_spellings())
 """Every spelling in lower and in upper case, with and without the prefix `aws_`."""
 
 
+_ELSEWHERE = {
+    "s3_endpoint": "endpoint_url_s3",
+    "s3_endpoint_url": "endpoint_url_s3",
+    "s3_region_name": "region",
+    "region_name": "region",
+    "key": "access_key_id",
+    "secret": "secret_access_key",
+    "anon": "skip_signature",
+    "no_sign_request": "skip_signature",
+}
+"""What other tools call a key, where the value means the same and the names are unlike."""
+_ARGUMENTS = ("stores", "session", "dotenv", "file", "store", "env", "sources")
+"""Names that are no keys and are written beside them."""
+
+
 def find(word: str) -> Spelling | None:
     """Return what a name means, in whatever case it is written; `None` if it is no key."""
     return SPELLINGS.get(word) or SPELLINGS.get(word.lower())
@@ -109,9 +124,11 @@ def nearest_spelling(word: str) -> str | None:
     """Return the spelling that looks most like a name that is no key, in the name's own case and with its prefix."""
     from s3config.suggestion import nearest  # wanted for a typo
 
-    prefixed = word.lower().startswith("aws_")
+    bare = word.lower().removeprefix("aws_")
+    prefixed = bare != word.lower()
     names = [name for name, _ in _spellings() if name.islower() and name.startswith("aws_") == prefixed]
-    close = nearest(word, [*names, *TABLES, "stores"])
+    elsewhere = _ELSEWHERE.get(bare)
+    close = f"{'aws_' * prefixed}{elsewhere}" if elsewhere else nearest(word, [*names, *TABLES, *_ARGUMENTS])
     return close.upper() if close and word.isupper() else close
 
 

@@ -34,11 +34,18 @@ def validate(
         ignore: Prefixes of the codes not to report.
 
     Returns:
-        The diagnostics, in the order in which they were found.
+        The diagnostics; those of a file in the order of its lines.
     """
     chosen, ignored = tuple(select) or ("",), tuple(ignore)
     found = dict.fromkeys(diagnostic for resolution in _resolutions(what) for diagnostic in resolution)
-    return [d for d in found if d.code.startswith(chosen) and not (ignored and d.code.startswith(ignored))]
+    kept = [d for d in found if d.code.startswith(chosen) and not (ignored and d.code.startswith(ignored))]
+    return sorted(kept, key=_place)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    """Order by place in a file; what has no place in one comes first, as it was found."""
+    place, line, column = diagnostic.origins[0] if diagnostic.origins else ("", None, None)
+    return ("", 0, 0) if line is None else (place, line, column or 0)
 
 
 def _resolutions(what: Resolution | str | PathLike[str] | Mapping[str, Any]) -> Iterator[tuple[Diagnostic, ...]]:

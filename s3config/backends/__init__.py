@@ -74,7 +74,9 @@ def _installed(candidates: Iterable[str]) -> str:
     for name in candidates:
         if find_spec(name) is not None:
             return name
-    raise MissingDependencyError('no backend is installed; choose backend="memory" for a store in this process')
+    raise MissingDependencyError(
+        'there is no backend that talks to a server in this version; backend="memory" makes a store in this process'
+    )
 
 
 def connect(name: str | None, config: StoreConfig) -> Backend:

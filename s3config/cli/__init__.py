@@ -9,6 +9,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from s3config import __version__
+from s3config.errors import S3ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="s3config", description="Resolve, validate and explain S3 configuration.", allow_abbrev=False
     )
+    parser.add_argument("--version", action="version", version=f"s3config {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in iter_modules(__path__):
         command: Any = import_module(f"{__name__}.{module.name}")
@@ -41,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
+    except S3ConfigError as error:
+        print(f"s3config: {error}", file=sys.stderr)
+        return UNUSABLE
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN

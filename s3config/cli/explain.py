@@ -1,4 +1,7 @@
-"""Show every value that a store would use, where it came from, and what it overrode. Secrets are hidden."""
+"""Show every value that a store would use, where it came from, and what it overrode. Secrets are hidden.
+
+Exit code 0: usable; 1: errors; 2: input that cannot be read. The TOML form is a config file: it can be loaded again.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def _described(key: str) -> dict[str, Any]:
         "key": key,
         "table": ".".join(place.table),
         "spellings": [word for name in place.names for word in (name, f"aws_{name}")],
-        "environment": [f"AWS_{name.upper()}" for name in place.names],
+        "environment": [] if place.about.argument_only else [f"AWS_{name.upper()}" for name in place.names],
         "default": place.default,
         "secret": place.about.secret,
         "doc": place.about.doc,
@@ -50,7 +50,10 @@ def _described(key: str) -> dict[str, Any]:
 
 
 def _text(key: dict[str, Any]) -> str:
-    return f"{key['key']}  ({', '.join(key['environment'])})\n    {key['doc']}"
+    names = ", ".join(key["environment"]) or "only as an argument"
+    others = [name for name in key["spellings"] if not name.startswith("aws_") and name != key["key"]]
+    also = f" Also: {', '.join(others)}." if others else ""
+    return f"{key['key']}  ({names})\n    {key['doc']}{also}"
 
 
 def _none(words: list[str]) -> str:

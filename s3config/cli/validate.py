@@ -32,9 +32,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="INPUT",
         help="a .env file, a config file (TOML, YAML, JSON) or a URL; default: the environment",
     )
-    parser.add_argument("--select", action="append", default=[], metavar="CODE", help="report only codes that begin so")
     parser.add_argument(
-        "--ignore", action="append", default=[], metavar="CODE", help="do not report codes that begin so"
+        "--select",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="report only codes that begin so, as in --select KEY,TLS001",
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="do not report codes that begin so, as in --ignore AD",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
@@ -42,17 +52,23 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Validate every input and print what was found."""
     found: dict[Diagnostic, None] = {}
+    unusable = False
     for what in arguments.inputs or [resolve()]:
-        found.update(dict.fromkeys(validate(what, select=arguments.select, ignore=arguments.ignore)))
+        unusable = unusable or any(diagnostic.code == "FILE001" for diagnostic in validate(what))
+        found.update(dict.fromkeys(validate(what, select=_codes(arguments.select), ignore=_codes(arguments.ignore))))
     if arguments.format == "json":
         print(json.dumps(as_json(found), indent=2))
     else:
         for diagnostic in found:
             print(painted(str(diagnostic), diagnostic.severity, sys.stdout))
         print(_summary(found), file=sys.stderr)
-    if any(diagnostic.code == "FILE001" for diagnostic in found):
+    if unusable:
         return UNUSABLE
     return PROBLEMS if any(diagnostic.severity.is_problem for diagnostic in found) else CLEAN
+
+
+def _codes(options: list[str]) -> list[str]:
+    return [code.strip().upper() for option in options for code in option.split(",") if code.strip()]
 
 
 def _summary(found: dict[Diagnostic, None]) -> str:

@@ -113,6 +113,10 @@ class MissingCredentials(NamedTuple):
     message: str
     remedy: str
 
+    def __repr__(self) -> str:
+        """Return the code of what is wrong."""
+        return f"<no credentials: {self.code}>"
+
     def __call__(self) -> Mapping[str, Any]:
         """Refuse.
 

@@ -47,7 +47,7 @@ def parse_duration(value: Any) -> timedelta:  # noqa: ANN401
         if isinstance(value, timedelta):
             duration = value
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            duration = timedelta(seconds=value) if value >= 0 else timedelta(seconds=-1)
+            duration = timedelta(seconds=-1) if value < 0 else timedelta(seconds=value)
         else:
             raise Refusal("is not a duration", "write a duration with its unit, such as 30s")
     except (ValueError, OverflowError) as error:

@@ -29,8 +29,7 @@ def load(path: Path, text: str) -> Table:
     """Read a config file in the format that its name says.
 
     Raises:
-        UnreadableFileError: The format is not known, or the text is not of it.
-        MissingDependencyError: A YAML file, and PyYAML is not installed.
+        UnreadableFileError: The format is not known, or the text is not of it, or what reads it is not installed.
     """
     format_ = formats().get(path.suffix.lower())
     if format_ is None:
@@ -58,7 +57,6 @@ def read_config(path: Path) -> ConfigFile:
 
     Raises:
         UnreadableFileError: There is no such file, or it cannot be understood.
-        MissingDependencyError: A YAML file, and PyYAML is not installed.
     """
     entries = load(path, read_text(path))
     if path.name == "pyproject.toml":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from s3config.errors import MissingDependencyError
 from s3config.files import unreadable
 from s3config.origin import Origin
 from s3config.tables import Entry, Table
@@ -19,13 +18,12 @@ def entries(text: str, path: str) -> Table:
     """Read a mapping with the mappings in it.
 
     Raises:
-        UnreadableFileError: The text is not YAML, or not a mapping.
-        MissingDependencyError: PyYAML is not installed.
+        UnreadableFileError: The text is not YAML, or not a mapping, or PyYAML is not installed.
     """
     try:
         import yaml  # the extra `yaml`
     except ImportError:
-        raise MissingDependencyError("YAML files need PyYAML; install s3config[yaml]") from None
+        raise unreadable(path, "YAML needs PyYAML, which is not installed", 'pip install "s3config[yaml]"') from None
     try:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()

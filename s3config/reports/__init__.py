@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.config.plain import hidden
-from s3config.origin import Layer
+from s3config.merging import meaning
+from s3config.origin import Layer, is_void
 from s3config.redaction import shown
 from s3config.resolution import DEFAULT
 from s3config.spellings import KEYS
@@ -45,9 +46,16 @@ def rows(resolution: Resolution, *, defaults: bool = False) -> Iterator[Row]:
 def value_of(resolution: Resolution, key: str, winner: Setting) -> Any:  # noqa: ANN401
     """Return what holds, or what was written if it is invalid; an object is named, not held."""
     value = resolution.effective(key)
-    if value is None or callable(value):
-        return None if winner.value is None else shown(winner.value)
-    return hidden(value)
+    if value is None and winner.value is not None:  # something is wrong, with this value or with another
+        value = meaning(winner)
+        if value is winner.value and not isinstance(value, bool | str):
+            return shown(value)
+    return shown(value) if callable(value) else None if value is None else hidden(value)
+
+
+def written(setting: Setting) -> str:
+    """Return what was written as text that may be shown; nothing at all is named."""
+    return "(empty)" if is_void(setting.value) else shown(setting.value)
 
 
 def place_of(setting: Setting) -> str:

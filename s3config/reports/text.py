@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s3config.redaction import shown
-from s3config.reports import place_of, rows
+from s3config.reports import place_of, rows, written
 
 if TYPE_CHECKING:
     from s3config.reports import Row
@@ -32,7 +31,7 @@ def explain(resolution: Resolution, *, defaults: bool = False) -> str:
 def _lines(row: Row, key_width: int, value_width: int) -> list[str]:
     lines = [f"{row.key:{key_width}}  {_value(row):{value_width}}  {place_of(row.setting)}"]
     indent = " " * (key_width + 2)
-    lines.extend(f"{indent}over {_flat(shown(loser.value))} from {place_of(loser)}" for loser in row.losers)
+    lines.extend(f"{indent}over {_flat(written(loser))} from {place_of(loser)}" for loser in row.losers)
     return lines
 
 

@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from s3config.origin import Layer
-from s3config.redaction import shown
-from s3config.reports import place_of, rows
+from s3config.reports import place_of, rows, written
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def _lines(row: Row) -> list[str]:
     mark = "" if readable and not hidden and row.value is not None else "# "
     value = "not set" if row.value is None else _toml(row.value)
     lines = [f"{mark}{row.key} = {value}  # {_comment(place_of(row.setting))}"]
-    lines.extend(f"#     over {_comment(shown(loser.value))} from {_comment(place_of(loser))}" for loser in row.losers)
+    lines.extend(f"#     over {_comment(written(loser))} from {_comment(place_of(loser))}" for loser in row.losers)
     return lines
 
 

@@ -24,14 +24,13 @@ _BEFORE_NAME = r"\s*(?:export[^\S\r\n]+)?'?"
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield every variable of the file that is a key, and what is to be said of the others."""
-    path = request.dotenv
-    if path is None:
-        named = request.said("dotenv")
-        path = named.value if named else None
+    named = request.said("dotenv") if request.dotenv is None else None
+    path = request.dotenv if named is None else named.value
     try:
         text = read_text(path_of(path, "dotenv"))
     except UnreadableFileError as error:
-        yield error.diagnostic
+        who = () if named is None else (named.origin,)
+        yield error.diagnostic._replace(origins=(*error.diagnostic.origins, *who))
         return
     yield from _read_text(text, str(path), request)
 
@@ -45,9 +44,9 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
         origin = _origin(path, binding)
         if binding.error:
             if binding.original.string.strip():
-                yield Diagnostic(
-                    "ENV001", Severity.WARNING, (origin,), "this line is no assignment", "write NAME=value"
-                )
+                open_quote = re.search(r"=\s*[\"']", binding.original.string) is not None
+                message = "the quote that opens here is never closed" if open_quote else "this line is no assignment"
+                yield Diagnostic("ENV001", Severity.WARNING, (origin,), message, 'write NAME="value"')
             continue
         name, value = binding.key, binding.value
         if name is None:

@@ -46,7 +46,12 @@ def _wrong_store(found: ConfigFile, path: Path, request: Request) -> Diagnostic 
     if request.store is None:
         if not found.stores or any(spelling.key == "bucket" for entry in found.top if (spelling := find(entry.word))):
             return None
-        return _error("FILE002", Origin(str(path)), f"the file has several stores: {names}", "choose one with store=")
+        return _error(
+            "FILE002",
+            Origin(str(path)),
+            f"the file has several stores: {names}",
+            "choose one with store=, or with --store",
+        )
     store = found.stores.get(request.store) if isinstance(request.store, str) else None
     if store is None:
         message = f"there is no store {request.store!r} in {path}"

@@ -65,6 +65,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield _missing(named, name, files, layer)
         return
     section = {**(in_config or {}), **(in_credentials or {})}
+    yield from _typos(section)
     yield from _settings(section, layer)
     yield from _services(section, files.config, layer)
     yield from _fetched(section, name, files, layer, named.origin)
@@ -76,11 +77,15 @@ def _files(request: Request) -> _Files:
         Path(request.variables.get("AWS_CONFIG_FILE") or home / "config").expanduser(),
         Path(request.variables.get("AWS_SHARED_CREDENTIALS_FILE") or home / "credentials").expanduser(),
     ]
-    config, credentials = (parse_ini(read_text(path), str(path)) if path.is_file() else {} for path in paths)
+    config, credentials = (parse_ini(read_text(path, missing=""), str(path)) for path in paths)
     return _Files(config, credentials, str(paths[0]), str(paths[1]))
 
 
 def _missing(named: Setting, name: str, files: _Files, layer: Layer) -> Setting | Diagnostic:
+    if name in files.config:
+        message = f"{named.spelling} names the profile {name!r}, whose section lacks the word profile"
+        missing = MissingCredentials("CR014", message, f"write [profile {name}] in {files.config_path}")
+        return _unavailable(missing, layer, named.origin)
     names = sorted(set(profile_names(files.config, files.credentials)))
     close = nearest(name, names)
     known = f"the profiles are: {', '.join(names)}" if names else f"there are no profiles in {files.config_path}"
@@ -97,6 +102,15 @@ def _unavailable(missing: MissingCredentials, layer: Layer, origin: Origin) -> S
     if layer is Layer.AMBIENT_PROFILE:
         return Setting("credential_provider", missing, "profile", origin, layer)
     return Diagnostic(missing.code, Severity.ERROR, (origin,), missing.message, missing.remedy)
+
+
+def _typos(section: Section) -> Iterator[Diagnostic]:
+    """Complain of what is nearly a key; the rest of a profile is other programs' business."""
+    for word, value in section.items():
+        close = nearest(word, _PLAIN) if word.startswith("aws_") and word not in _PLAIN else None
+        if close is not None:
+            message = f"unknown key {word!r} in a profile"
+            yield Diagnostic("KEY001", Severity.WARNING, (value.origin,), message, f"did you mean {close}?")
 
 
 def _settings(section: Section, layer: Layer) -> Iterator[Setting]:
