@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr
-
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Layer
@@ -17,27 +15,8 @@ if TYPE_CHECKING:
 
     from s3config.origin import Setting
 
-_SHORTEST_SECRET = 20
-"""What is shorter may be a word that stands in other values by right: MinIO's is `minioadmin`."""
 History = dict[str, list["Setting"]]
 """For each key what was written, the strongest first."""
-
-
-def conceal(settings: Iterable[Setting]) -> list[Setting]:
-    """Wrap values that hold the value of a secret key, which people paste into wrong fields; both are then hidden."""
-    found = list(settings)
-    secrets = [s.value.get_secret_value() for s in found if isinstance(s.value, SecretStr)]
-    known = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
-    if not known:
-        return found
-    return [
-        setting._replace(value=SecretStr(setting.value))
-        if setting.key != "access_key_id"
-        and isinstance(setting.value, str)
-        and any(secret in setting.value for secret in known)
-        else setting
-        for setting in found
-    ]
 
 
 def merge(settings: Iterable[Setting]) -> History:

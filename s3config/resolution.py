@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from s3config import identity, places
+from s3config.concealment import conceal_diagnostic, conceal_setting, secrets_of
 from s3config.config.plain import hidden, plain
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
-from s3config.merging import conceal, duplicates, merge
+from s3config.merging import duplicates, merge
 from s3config.modelling import model_of
 from s3config.origin import URL_ORIGIN, Layer, Origin, Setting, is_void
 from s3config.redaction import MaskedStr, Sealed, shown
@@ -129,13 +130,17 @@ class Resolution:
     ) -> None:
         """Decide each key; use `resolve` to gather settings first."""
         self.url = url
-        draft = Draft(merge(conceal(settings)), diagnostics)
+        settings = tuple(settings)
+        secrets = secrets_of(settings)
+        if secrets:
+            settings = tuple(conceal_setting(setting, secrets) for setting in settings)
+        draft = Draft(merge(settings), diagnostics)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
         self._draft = draft
         self._model = model_of(draft)
-        self.diagnostics = tuple(draft.diagnostics)
+        self.diagnostics = tuple(conceal_diagnostic(diagnostic, secrets) for diagnostic in draft.diagnostics)
 
     @property
     def config(self) -> StoreConfig:
