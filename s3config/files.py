@@ -39,6 +39,14 @@ def path_of(value: object, argument: str) -> Path:
     raise unreadable(f"argument {argument}", f"{argument}= is not the path of a file", "pass a string or a Path")
 
 
+def expanded(path: Path) -> Path:
+    """Return a path with `~` as the home directory; `~` of a user who does not exist is a name like any other."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def read_text(path: Path, missing: str | None = None) -> str:
     """Read a file of text in UTF-8, with or without a byte order mark; line ends stay as they are.
 

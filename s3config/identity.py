@@ -55,7 +55,8 @@ def decide(draft: Draft) -> None:
         if decision is not None:
             if layer is Layer.ARGUMENT:
                 _contradiction(draft, place)
-            _say_unused(draft, *decision)
+            if half is None or decision[0] == "anonymous":
+                _say_unused(draft, *decision)
             break
     _say_lone(draft, places, decision)
     _missing_profile(draft, places, decision)
@@ -76,7 +77,18 @@ def _places(draft: Draft) -> list[tuple[Layer, _Place]]:
         for setting in draft.history.get(key, ()):
             if not is_void(setting.value):
                 found.setdefault(setting.layer, {}).setdefault(key, setting)
+    if Layer.STORE in found and Layer.FILE in found:
+        found[Layer.STORE] = _one_file(found.pop(Layer.FILE), found[Layer.STORE])
     return sorted(found.items(), reverse=True, key=lambda item: item[0])
+
+
+def _one_file(top: _Place, store: _Place) -> _Place:
+    """Add what the top of a file says to what its store says; their pairs are never mixed."""
+    if any(key in store for key in _PAIR) and all(key in store or key in top for key in _PAIR):
+        halves = [key for key in _PAIR if key in store]
+        if len(halves) == len(_PAIR) or halves[0] in top:
+            top = {key: setting for key, setting in top.items() if key not in KEYS_OF["pair"]}
+    return {**top, **store}
 
 
 def _kind(draft: Draft, place: _Place) -> str | None:
@@ -105,9 +117,6 @@ def _half(place: _Place) -> Setting | None:
 def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _Place]]) -> tuple[str, _Place]:
     """Complete half a pair from the next lower place that has anything of an identity."""
     missing = _PAIR[1 - _PAIR.index(half.key)]
-    same_file = next((low for layer, low in below if layer is Layer.FILE and half.layer is Layer.STORE), {})
-    if missing in same_file and half.key not in same_file:
-        return "pair", {**same_file, **place}
     lower = next((low for _, low in below if _half(low) is not None or _kind(draft, low)), {})
     other = _half(lower)
     if other is None or other.key != missing or _kind(draft, lower) is not None:
@@ -166,7 +175,9 @@ def _say_lone(draft: Draft, places: list[tuple[Layer, _Place]], decision: tuple[
     for layer, place in places:
         strict = Severity.ERROR if layer is Layer.ARGUMENT else Severity.WARNING
         token = place.get("session_token")
-        if token is not None and used.get("session_token") is not token and not any(key in place for key in _PAIR):
+        part = any(place.get(key) is used.get(key) for key in _PAIR if key in place)
+        lone = part or not any(key in place for key in _PAIR)
+        if token is not None and used.get("session_token") is not token and lone:
             draft.say(
                 "CR003",
                 strict,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from s3config.config.addresses import StandardEndpoint, address_of, is_loopback
+from s3config.config.addresses import Address, StandardEndpoint, address_of, is_loopback
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Severity
 from s3config.merging import meaning
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from s3config.providers import HostMatch
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_SLASHES_WITHOUT_PATH = 2
 _CONFIGURED = frozenset({
     Layer.ENVIRONMENT, Layer.DOTENV, Layer.PROFILE, Layer.STORE_PROFILE, Layer.AMBIENT_PROFILE, Layer.FILE_PROFILE,
 })  # fmt: skip
@@ -48,7 +49,8 @@ def _ignore_configured(draft: Draft) -> None:
     flag = draft.winners["ignore_configured_endpoint_urls"]
     for key in ("endpoint", "sts_endpoint"):
         ignored = [s for s in draft.history.get(key, ()) if s.layer in _CONFIGURED and not is_void(s.value)]
-        draft.elect(key, without=ignored) if ignored else None
+        if ignored:
+            draft.elect(key, without=ignored)
         for setting in ignored:
             draft.say(
                 "EP011",
@@ -95,7 +97,9 @@ def _is_standard(draft: Draft) -> bool:
 
 def _endpoint(draft: Draft, setting: Setting) -> None:
     style = draft.winners.get("virtual_hosted_style_request")
-    if style is not None and style.layer is Layer.URL and setting.layer > Layer.URL:
+    by_url = next((s for s in draft.history["endpoint"] if s.layer is Layer.URL), None)
+    another = by_url is not None and meaning(by_url) != meaning(setting)
+    if style is not None and style.layer is Layer.URL and setting.layer > Layer.URL and another:
         draft.elect(
             "virtual_hosted_style_request", without=[s for s in draft.history[style.key] if s.layer is Layer.URL]
         )
@@ -129,7 +133,9 @@ def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
     if not isinstance(bucket, str):
         return endpoint
     scheme, _, rest = endpoint.partition("://")
-    if rest.startswith(f"{bucket.lower()}."):
+    if _is_whole(address_of(endpoint)):
+        return endpoint
+    if rest.startswith(f"{bucket.lower()}.") and rest.strip("/") != f"{bucket.lower()}.":
         root = f"{scheme}://{rest[len(bucket) + 1 :]}"
         if draft.flag("virtual_hosted_style_request"):
             draft.amended["endpoint"] = root
@@ -145,7 +151,10 @@ def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
         root = endpoint.removesuffix(f"/{bucket}")
     else:
         return endpoint
-    known = match_host(address_of(root).host)
+    try:
+        known = match_host(address_of(root).host)
+    except Refusal:  # what is left is no host
+        return endpoint
     severity = Severity.ERROR if known is not None and known.bucket is None else Severity.WARNING
     draft.say(
         "EP003",
@@ -155,6 +164,14 @@ def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
         f"write {root}" + (", or set virtual_hosted_style_request=true" if rest.startswith(bucket) else ""),
     )
     return endpoint
+
+
+def _is_whole(address: Address) -> bool:
+    """Tell whether a host cannot hold a bucket: it is a provider's own, or an IP address."""
+    match = match_host(address.host)
+    in_path = address.root.count("/") > _SLASHES_WITHOUT_PATH
+    is_number = address.host.startswith("[") or address.host.replace(".", "").isdigit()
+    return not in_path and (is_number or (match is not None and match.bucket is None))
 
 
 def _provider(draft: Draft, match: HostMatch) -> None:

@@ -124,7 +124,10 @@ def match_host(host: str) -> HostMatch | None:
         found = HostMatch(known.provider, root, bucket, region or known.provider.region, known.kind)
         if bucket is None:
             return found
-        with_bucket = with_bucket or found
+        if with_bucket is None or len(found.host) > len(
+            with_bucket.host
+        ):  # the longest root leaves least to the bucket
+            with_bucket = found
     return with_bucket
 
 

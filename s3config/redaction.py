@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from enum import Enum
 from os import PathLike, fspath
 from typing import Any
 
@@ -15,7 +14,7 @@ HIDDEN = "**********"
 
 _SHOWN_OF_KEY_ID = 4
 _LARGEST_SHOWN = 256
-_SCALARS = (str, int, float, bytes, timedelta, date, Enum)
+_SCALARS = (int, float, bytes, timedelta, date)
 _MASKED = r"\*{8,}|\*{4}.{0,4}\Z"
 _USER_PART = r"(?s)(?:(?<=://)|\A(?!.*://)).*@"
 _QUERY_VALUE = (
@@ -123,13 +122,18 @@ def shown(value: Any) -> str:  # noqa: ANN401
 def seal_secret(value: Any) -> Any:  # noqa: ANN401
     """Wrap a secret, or each value of a mapping of secrets, the moment it is read."""
     if isinstance(value, str):
-        return SecretStr(value)
+        return SecretStr(_plain(value))
     if isinstance(value, dict):
         return {
             name: seal_secret(item.decode("latin-1") if isinstance(item, bytes) else item)
             for name, item in value.items()
         }
     return value if value is None or isinstance(value, SecretStr) else Sealed(value)
+
+
+def _plain(text: str) -> str:
+    """Return text as `str` itself: a subclass, such as a member of an enumeration, may show itself otherwise."""
+    return text if type(text) is str else str.__str__(text)
 
 
 def _decoded(value: Any) -> Any:  # noqa: ANN401
@@ -140,14 +144,15 @@ def _decoded(value: Any) -> Any:  # noqa: ANN401
 def seal_key_id(value: Any) -> Any:  # noqa: ANN401
     """Wrap an access key id the moment it is read."""
     if isinstance(value, str):
-        return KeyId(value)
+        return KeyId(_plain(value))
     return value if value is None else Sealed(value)
 
 
 def seal_text(value: Any) -> Any:  # noqa: ANN401
     """Wrap a value that is no secret but may hold one by mistake."""
-    if type(value) is str:
-        return MaskedStr(value) if "@" in value or "=" in value else value
+    if isinstance(value, str):
+        text = _plain(value)
+        return MaskedStr(text) if "@" in text or "=" in text else text
     if isinstance(value, PathLike):
         return seal_text(fspath(value))
     return value if value is None or isinstance(value, _SCALARS) else Sealed(value)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from s3config import identity, places
 from s3config.concealment import conceal_diagnostic, conceal_setting, secrets_of
 from s3config.config.plain import hidden, plain
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 DEFAULT = Origin("default")
 """Where a value comes from that nobody wrote and nothing implies."""
 _NO_BUCKET = Diagnostic("AD008", Severity.ERROR, (), "no bucket is given", "give bucket=, or a URL such as s3://bucket")
-_SECRETS = {name for name, key in KEYS.items() if key.about.secret} | set(identity.GROUP)
+_SECRETS = {name for name, key in KEYS.items() if key.about.secret} | set(identity.GROUP) - {"skip_signature"}
 
 
 def resolve(
@@ -74,18 +76,23 @@ def resolve(
         All settings, winners and losers, with what is wrong about them.
     """
     environment = os.environ if env is True else None if env is False else env
-    variables = environment if isinstance(environment, Mapping) else {}
+    variables: Mapping[str, str] = os.environ if environment is os.environ else _texts(environment)
     arguments = {"bucket": bucket, **kwargs} if bucket is not None else kwargs
     return gather(
         Request(
-            file, arguments, environment, session, dotenv, profile, url, config, client_options, retry_config, store,
-            variables,
-        ),
-        sources,
+            file, arguments, environment, session, tuple(sources), dotenv, profile, url, config, client_options,
+            retry_config, store, variables,
+        )
     )  # fmt: skip
 
 
-def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
+def _texts(environment: object) -> dict[str, str]:
+    """Return the variables of a caller's mapping that are text; the others are complained of where they are read."""
+    items = environment.items() if isinstance(environment, Mapping) else ()
+    return {name: value for name, value in items if isinstance(name, str) and isinstance(value, str)}
+
+
+def gather(request: Request) -> Resolution:
     """Read every source, each with what was read before it at hand, and decide."""
     settings: list[Setting] = []
     diagnostics: list[Diagnostic] = []
@@ -99,12 +106,12 @@ def gather(request: Request, sources: Iterable[Source] = ()) -> Resolution:
         return tuple(setting for setting in group if not is_void(setting.value))
 
     request = request._replace(written=written)
-    for found in read_all(request, sources):
-        if isinstance(found, Setting):
+    for found in read_all(request):
+        if isinstance(found, Diagnostic):
+            diagnostics.append(found)
+        else:
             settings.append(found)
             keys.add(found.key)
-        else:
-            diagnostics.append(found)
     return Resolution(settings, diagnostics, None if request.url is None else _read_url(request))
 
 
@@ -112,7 +119,9 @@ def _read_url(request: Request) -> StoreUrl | None:
     from s3config.urls import own_endpoints, parse_url  # wanted with a URL only
 
     try:
-        return parse_url(request.url or "", own_endpoints(request.written("endpoint")))
+        return parse_url(
+            request.url.strip() if isinstance(request.url, str) else "", own_endpoints(request.written("endpoint"))
+        )
     except Refusal:
         return None
 
@@ -130,11 +139,12 @@ class Resolution:
     ) -> None:
         """Decide each key; use `resolve` to gather settings first."""
         self.url = url
+        self._found = tuple(diagnostics)
         settings = tuple(settings)
         secrets = secrets_of(settings)
         if secrets:
             settings = tuple(conceal_setting(setting, secrets) for setting in settings)
-        draft = Draft(merge(settings), diagnostics)
+        draft = Draft(merge(settings), self._found)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
@@ -221,14 +231,21 @@ class Resolution:
     def without_secrets(self) -> Resolution:
         """Return the same resolution without credentials and other secrets, for a worker that has its own."""
         written = (setting for group in self._draft.history.values() for setting in group)
-        kept = [s for s in written if s.key not in _SECRETS and not isinstance(s.value, MaskedStr | Sealed)]
-        return Resolution(kept, (), self.url)
+        return Resolution([s for s in written if not _is_secret(s)], self._found, self.url)
 
     def __repr__(self) -> str:
         """Show what was said, with secrets hidden."""
         said = ", ".join(f"{key}={shown(s.value)!r}" for key, s in self._draft.winners.items() if s.key == key)
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
         return f"<Resolution {said}{f'; {errors} errors' if errors else ''}>"
+
+
+def _is_secret(setting: Setting) -> bool:
+    """Tell whether a setting is secret, holds a secret by mistake, or is of no use without one."""
+    value = setting.value
+    hidden_part = isinstance(value, MaskedStr) and value.masked() != value
+    customer_key = setting.key == "server_side_encryption" and value == "sse-c"
+    return setting.key in _SECRETS or hidden_part or customer_key or isinstance(value, Sealed | SecretStr)
 
 
 def _canonical(word: str) -> str:

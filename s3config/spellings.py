@@ -69,6 +69,8 @@ def _keys() -> Iterator[KeyPlace]:
 KEYS: dict[str, KeyPlace] = {key.name: key for key in _keys()}
 """Every key by its canonical name, in the order of the models."""
 
+_BARE = tuple(name for key in KEYS.values() for name in key.names)
+_PREFIXED = tuple(f"aws_{name}" for name in _BARE)
 TABLES = frozenset(name for table, _ in _TABLES for name in table)
 """The names of the nested tables: `client_options`, `retry_config`, `backoff`."""
 
@@ -126,7 +128,7 @@ def nearest_spelling(word: str) -> str | None:
 
     bare = word.lower().removeprefix("aws_")
     prefixed = bare != word.lower()
-    names = [name for name, _ in _spellings() if name.islower() and name.startswith("aws_") == prefixed]
+    names = _PREFIXED if prefixed else _BARE
     elsewhere = _ELSEWHERE.get(bare)
     close = f"{'aws_' * prefixed}{elsewhere}" if elsewhere else nearest(word, [*names, *TABLES, *_ARGUMENTS])
     return close.upper() if close and word.isupper() else close

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from s3config import backends
 from s3config.diagnostics import Severity
-from s3config.errors import ConfigWarning
+from s3config.errors import ConfigError, ConfigWarning
 from s3config.objects import check_path, read_content
-from s3config.resolution import Resolution, resolve
+from s3config.resolution import Resolution, gather
+from s3config.sources import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self, Unpack
 
     from s3config.backends import Backend
     from s3config.config import ClientOptions, RetryOptions, StoreConfig
     from s3config.objects import Attributes, Content, GetResult, ListStream, ObjectMeta, PutMode, PutResult
     from s3config.typed import ClientConfig, RetryConfig, S3Config
+
+_CONNECTING = Lock()
+"""Held while a store connects, so that it has one backend in however many threads it is first used."""
 
 
 class S3Store:
@@ -53,10 +59,7 @@ class S3Store:
             InvalidConfigError: Something is wrong; the error lists everything.
             ConfigError: There is no backend of this name.
         """
-        self._use(
-            resolve(bucket=bucket, config=config, client_options=client_options, retry_config=retry_config, **kwargs),
-            backend,
-        )
+        self._use(_resolved({"bucket": bucket, **kwargs}, config, client_options, retry_config), backend)
 
     @classmethod
     def from_env(
@@ -82,10 +85,8 @@ class S3Store:
         Raises:
             InvalidConfigError: Something is wrong; the error lists everything.
         """
-        return cls.from_resolution(
-            resolve(bucket=bucket, config=config, client_options=client_options, retry_config=retry_config, **kwargs),
-            backend=backend,
-        )
+        resolution = _resolved({"bucket": bucket, **kwargs}, config, client_options, retry_config)
+        return cls.from_resolution(resolution, backend=backend)
 
     @classmethod
     def from_session(
@@ -113,17 +114,10 @@ class S3Store:
         Raises:
             InvalidConfigError: Something is wrong; the error lists everything.
         """
-        return cls.from_resolution(
-            resolve(
-                session=session,
-                bucket=bucket,
-                config=config,
-                client_options=client_options,
-                retry_config=retry_config,
-                **kwargs,
-            ),
-            backend=backend,
-        )
+        if session is None:
+            raise ConfigError("from_session needs a session; pass boto3.Session(), or use from_env")
+        resolution = _resolved({"bucket": bucket, **kwargs}, config, client_options, retry_config, session=session)
+        return cls.from_resolution(resolution, backend=backend)
 
     @classmethod
     def from_url(
@@ -149,10 +143,8 @@ class S3Store:
         Raises:
             InvalidConfigError: Something is wrong; the error lists everything.
         """
-        return cls.from_resolution(
-            resolve(url, config=config, client_options=client_options, retry_config=retry_config, **kwargs),
-            backend=backend,
-        )
+        resolution = _resolved(kwargs, config, client_options, retry_config, url=url)
+        return cls.from_resolution(resolution, backend=backend)
 
     @classmethod
     def from_resolution(cls, resolution: Resolution, *, backend: str | None = None) -> Self:
@@ -196,9 +188,10 @@ class S3Store:
         Raises:
             MissingDependencyError: No backend was named, and none is installed.
         """
-        if self._connected is None:
-            self._connected = backends.connect(self._backend_name, self.config)
-        return self._connected
+        with _CONNECTING:
+            if self._connected is None:
+                self._connected = backends.connect(self._backend_name, self.config)
+            return self._connected
 
     def put(
         self, path: str, file: Content, *, attributes: Attributes | None = None, mode: PutMode = "overwrite"
@@ -276,6 +269,22 @@ class S3Store:
         """Name the bucket and the place."""
         where = f", endpoint={self.config.endpoint!r}" if self.config.endpoint else f", region={self.config.region!r}"
         return f"{type(self).__name__}({self.config.bucket!r}{where})"
+
+
+def _resolved(
+    arguments: Mapping[str, Any],
+    config: S3Config | StoreConfig | None,
+    client_options: ClientConfig | None,
+    retry_config: RetryConfig | None,
+    **places: Any,  # noqa: ANN401 (a URL or a session)
+) -> Resolution:
+    """Resolve the keywords of a constructor, all of which are keys, over the environment of this process."""
+    return gather(
+        Request(
+            arguments=arguments, config=config, client_options=client_options, retry_config=retry_config,
+            environment=os.environ, variables=os.environ, **places,
+        )
+    )  # fmt: skip
 
 
 def _depth_of_caller() -> int:

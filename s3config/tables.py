@@ -69,7 +69,7 @@ def _nested(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Sett
 
 def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Setting | Diagnostic]:
     word, value, origin = entry
-    spelling = find(names_in(table).get(word, word))
+    spelling = find(names_in(table).get(word.lower(), word))
     if spelling is None:
         yield unknown_key(word, origin, Severity.ERROR)
         return
@@ -78,7 +78,7 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
         place = "one level up" if own and own == table[: len(own)] else "to the top level, beside bucket and region"
         yield _unknown(entry, f"{word!r} is no key of {table[-1]}", f"move it {place}")
         return
-    if is_mixed_case(word) and word not in names_in(table):
+    if is_mixed_case(word) and word.lower() not in names_in(table):
         yield Diagnostic("KEY006", Severity.INFO, (origin,), f"{word!r} is in mixed case", f"write {word.lower()}")
     if value is None:
         return
@@ -89,6 +89,8 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
 
 def unknown_key(word: object, origin: Origin, severity: Severity) -> Diagnostic:
     """Make the complaint about a name that is no key; its value is never looked at."""
+    if word == "dotenv":
+        return Diagnostic("KEY001", severity, (origin,), "'dotenv' is no key here", "write it below [stores.<name>]")
     close = nearest_spelling(word) if isinstance(word, str) else None
     remedy = f"did you mean {close}?" if close else "remove it; `s3config keys` lists all keys"
     return Diagnostic("KEY001", severity, (origin,), f"unknown key {word!r}", remedy)

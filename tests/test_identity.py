@@ -112,7 +112,7 @@ CASES = (
     Case("two halves, token above", {ARGUMENT: {**ID, **TOKEN}, ENV: SECRET}, {**PAIR, **TOKEN}, (WARNING,)),
     Case("two halves, token below", {ARGUMENT: ID, ENV: {**SECRET, **TOKEN}}, {**PAIR, **TOKEN}, (WARNING,)),
     Case("two halves, two tokens", {ARGUMENT: {**ID, **TOKEN}, ENV: {**SECRET, **OTHER_TOKEN}}, {**PAIR, **TOKEN},
-         (WARNING,)),
+         (WARNING, WARNING)),
     Case("two halves, a third place's token", {ARGUMENT: ID, ENV: SECRET, FILE: TOKEN}, PAIR, (WARNING, WARNING)),
     # tokens and empty credentials outside the call
     Case("a token alone", {ENV: TOKEN}, {}, (WARNING,)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from s3config import Layer, Origin, Setting, StoreConfig, resolve
+from s3config import Layer, Origin, Setting, Severity, StoreConfig, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,3 +142,107 @@ def test_yaml_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("s3.yaml").write_text("region: r\n")
     (found,) = resolve(file="s3.yaml", env=False).diagnostics
     assert (found.code, found.remedy) == ("FILE001", 'pip install "s3config[yaml]"')
+
+
+@pytest.mark.parametrize(
+    ("said", "endpoint"),
+    [
+        ({"bucket": "storage", "endpoint": "https://storage.googleapis.com"}, "https://storage.googleapis.com"),
+        ({"bucket": "nyc3", "endpoint": "https://nyc3.digitaloceanspaces.com"}, "https://nyc3.digitaloceanspaces.com"),
+        ({"bucket": "127", "endpoint": "http://127.0.0.1:9000"}, "http://127.0.0.1:9000"),
+        ({"bucket": "abc", "endpoint": "https://abc."}, "https://abc."),
+        ({"bucket": "abc", "endpoint": "https://abc.example.com"}, "https://example.com"),
+    ],
+)
+def test_a_bucket_is_taken_off_a_host_that_holds_it_only(said: dict[str, Any], endpoint: str) -> None:
+    """A provider's own host and an address stay, whatever the bucket's name."""
+    resolution = resolve(**said, virtual_hosted_style_request=True, env=False)
+    assert resolution.config.endpoint == endpoint
+
+
+@pytest.mark.parametrize(
+    ("url", "bucket", "endpoint"),
+    [
+        ("https://bkt.acc.eu.r2.cloudflarestorage.com/k", "bkt", "https://acc.eu.r2.cloudflarestorage.com"),
+        ("https://bkt.s3.oss-cn-hangzhou.aliyuncs.com/k", "bkt", "https://s3.oss-cn-hangzhou.aliyuncs.com"),
+    ],
+)
+def test_the_longest_root_leaves_least_to_the_bucket(url: str, bucket: str, endpoint: str) -> None:
+    """Of two readings of a host, the one with the shorter bucket is right."""
+    assert {"bucket": bucket, "endpoint": endpoint}.items() <= resolve(url, env=False).values().items()
+
+
+def test_the_style_of_a_url_stays_with_its_endpoint() -> None:
+    """An argument that sets the URL's own endpoint changes nothing."""
+    url, endpoint = "https://bucket.minio.example.com/k", "https://minio.example.com"
+    by_argument = resolve(url, endpoint=endpoint, env=False)
+    by_variable = resolve(url, env={"AWS_ENDPOINT_URL": endpoint})
+    assert by_argument.config.virtual_hosted_style_request
+    assert by_argument.config == by_variable.config
+
+
+def test_an_enumeration_of_strings_is_its_value() -> None:
+    """A member of an enumeration is read as its text, and hidden like text."""
+
+    class Place(str, Enum):  # noqa: UP042 (as users write them, whose `str` is not their value)
+        REGION = "eu-west-1"
+        PROXY = "http://user:passw0rd@proxy"
+
+    resolution = resolve(region=Place.REGION, proxy_url=Place.PROXY, env=False)
+    assert resolution.values()["region"] == "eu-west-1"
+    assert "passw0rd" not in repr(resolution["proxy_url"])
+
+
+def test_without_secrets_stays_as_wrong_as_it_was() -> None:
+    """What was wrong before is wrong after, and anonymous requests stay anonymous."""
+    broken = resolve(bucket="bucket", regoin="r", env=False).without_secrets()
+    anonymous = resolve(bucket="bucket", skip_signature=True, user_agent="me@x", env=False).without_secrets()
+    assert {d.code for d in broken.diagnostics} == {"KEY001"}
+    assert (anonymous.config.skip_signature, anonymous.config.client_options.user_agent) == (True, "me@x")
+
+
+def test_a_third_party_cannot_leak_or_lose() -> None:
+    """A raw secret of another's source is wrapped, and a key that is none is refused."""
+
+    class Careless:
+        def read(self, request: Request) -> Iterator[Setting]:  # noqa: ARG002
+            """Yield a raw secret and a typo."""
+            yield Setting("secret_access_key", SECRET, "secret", Origin("vault"), Layer.ENVIRONMENT)
+            yield Setting("regoin", "r", "regoin", Origin("vault"), Layer.ENVIRONMENT)
+
+    resolution = resolve(env={}, sources=[Careless()])
+    assert SECRET not in repr(resolution) + repr(resolution.history("secret_access_key"))
+    assert {d.code for d in resolution.diagnostics} == {"KEY001", "CR001"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"env": {1: "x"}},
+        {"env": {"HOME": 5}, "profile": "p"},
+        {"env": {"AWS_CONFIG_FILE": "~nosuchuser/c"}, "profile": "p"},
+        {"url": "https://s3express-control.us-west-2.amazonaws.com/x"},
+        {"sts_endpoint": "http://sts.example.com", "env": False},
+        {"url": "s3://bucket?region=a&region=b", "env": False},
+    ],
+    ids=str,
+)
+def test_odd_input_is_an_error_and_no_crash(said: dict[str, Any]) -> None:
+    """Whatever is passed, `resolve` answers with diagnostics."""
+    assert Severity.ERROR in {d.severity for d in resolve(**said).diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("top", "store", "identity"),
+    [
+        ("web_identity_token_file = '/t'", "role_arn = 'r'", {"web_identity_token_file": "/t", "role_arn": "r"}),
+        ("access_key_id = 'a'\nsecret_access_key = 'b'\nsession_token = 't'",
+         "access_key_id = 'c'\nsecret_access_key = 'd'",
+         {"access_key_id": "c", "secret_access_key": "d"}),
+    ],
+)  # fmt: skip
+def test_a_file_is_one_place(top: str, store: str, identity: dict[str, str]) -> None:
+    """A store adds to the top of its file; pairs are not mixed."""
+    Path("s3.toml").write_text(f"{top}\n[stores.x]\nbucket = 'bucket'\n{store}\n")
+    values = resolve(file="s3.toml", store="x", env=False).values(reveal=True)
+    assert values == {"bucket": "bucket", **identity}

@@ -20,6 +20,7 @@ from s3config import (
     PreconditionError,
     PrefixStore,
     S3Store,
+    UnknownKeyError,
     resolve,
 )
 
@@ -96,6 +97,22 @@ class TestConstructors:
             S3Store("bucket", region=" r")
         assert caught[0].filename == __file__
 
+    def test_a_resolved_configuration_is_taken_back(self) -> None:
+        """The configuration of a store makes another one, though both name the bucket."""
+        config = resolve(bucket="bucket", region="r", env=False).config
+        assert S3Store("bucket", config=config).config == config
+
+    @pytest.mark.parametrize("name", ["url", "env", "session", "file", "sources"])
+    def test_places_are_no_keys(self, name: str) -> None:
+        """What `resolve` takes beside the keys is no keyword of a constructor."""
+        with pytest.raises(UnknownKeyError, match=name):
+            S3Store("bucket", **{name: "x"})  # type: ignore[arg-type]
+
+    def test_no_session(self) -> None:
+        """A session that is missing is not the same as none."""
+        with pytest.raises(ConfigError, match="from_env"):
+            S3Store.from_session(None, "bucket")
+
     def test_unknown_backend(self) -> None:
         """An unknown backend is refused with the nearest one."""
         with pytest.raises(ConfigError, match="did you mean memory"):
@@ -152,6 +169,13 @@ class TestOperations:
         store.put("a", b"1", mode="create")
         with pytest.raises(AlreadyExistsError):
             store.put("a", b"2", mode="create")
+        assert store.get("a").bytes() == b"1"
+
+    def test_an_unknown_mode_writes_nothing(self, store: S3Store) -> None:
+        """A misspelt mode is refused, and does not overwrite."""
+        store.put("a", b"1")
+        with pytest.raises(ValueError, match="Create"):
+            store.put("a", b"2", mode="Create")  # type: ignore[arg-type]
         assert store.get("a").bytes() == b"1"
 
     def test_update_needs_the_version(self, store: S3Store) -> None:

@@ -63,6 +63,8 @@ def choose(name: str | None) -> str:
     """
     if name is None:
         return _installed(name for name in _BY_PREFERENCE if name in names())
+    if not isinstance(name, str):
+        raise ConfigError(f"backend= is the name of a backend, not {type(name).__name__}")
     if name not in names():
         close = nearest(name, names())
         hint = f"did you mean {close}?" if close else f"choose one of {', '.join(names())}"

@@ -37,6 +37,8 @@ class MemoryBackend:
             AlreadyExistsError: `mode` is `create`, and there is an object.
             PreconditionError: `mode` names a version, and there is another one or none.
         """
+        if mode not in ("create", "overwrite") and not isinstance(mode, dict):
+            raise ValueError(f"mode is create, overwrite or a version, not {mode!r}")
         e_tag = e_tag_of(data)
         meta = ObjectMeta(path=path, last_modified=datetime.now(UTC), size=len(data), e_tag=e_tag, version=None)
         with self._lock:
@@ -99,6 +101,8 @@ class MemoryBackend:
 
 
 def _chunks(found: list[ObjectMeta], size: int) -> Iterator[list[ObjectMeta]]:
+    if size < 1:
+        raise ValueError(f"chunk_size is 1 or more, not {size}")
     return (found[start : start + size] for start in range(0, len(found), size))
 
 

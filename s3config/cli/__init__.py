@@ -42,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             command.add_arguments(sub)
             sub.set_defaults(run=command.run)
     arguments = parser.parse_args(argv)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer characters than a report has
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()

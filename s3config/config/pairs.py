@@ -11,6 +11,7 @@ from s3config.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from s3config.config.client import ClientOptions
     from s3config.config.s3 import StoreConfig
 
 _EXPRESS = r".+--[a-z0-9-]+--x[as]?-s3"
@@ -36,8 +37,10 @@ def problems(config: StoreConfig) -> Iterator[Problem]:
         yield from _encryption(config)
     elif config.sse_bucket_key_enabled is not None:
         yield _without("sse_bucket_key_enabled", "aws:kms", Severity.WARNING)
-    if config.endpoint is not None:
-        yield from _transport(config)
+    for key in ("endpoint", "sts_endpoint"):
+        address = getattr(config, key)
+        if address is not None:
+            yield from _transport(config.client_options, key, address)
     if config.client_options.http1_only and config.client_options.http2_only:
         yield Problem(
             "TLS006",
@@ -110,26 +113,16 @@ def _conflict(key: str, kind: str) -> Problem:
     )
 
 
-def _transport(config: StoreConfig) -> Iterator[Problem]:
-    options = config.client_options
-    if not (config.endpoint or "").startswith("http://") or options.allow_http:
+def _transport(options: ClientOptions, key: str, address: str) -> Iterator[Problem]:
+    if not address.startswith("http://") or options.allow_http:
         return
+    remedy = "write https://, or set allow_http=true"
     if "allow_http" in options.model_fields_set:
-        yield Problem(
-            "TLS001",
-            Severity.ERROR,
-            ("endpoint", "allow_http"),
-            "{endpoint} is http://, and {allow_http} forbids it",
-            "write https://, or set allow_http=true",
-        )
-    elif not is_loopback(config.endpoint or ""):
-        yield Problem(
-            "TLS001",
-            Severity.ERROR,
-            ("endpoint",),
-            "{endpoint} is http://, which sends everything in plain text",
-            "write https://, or set allow_http=true",
-        )
+        message = f"{{{key}}} is http://, and {{allow_http}} forbids it"
+        yield Problem("TLS001", Severity.ERROR, (key, "allow_http"), message, remedy)
+    elif not is_loopback(address):
+        message = f"{{{key}}} is http://, which sends everything in plain text"
+        yield Problem("TLS001", Severity.ERROR, (key,), message, remedy)
 
 
 def _bucket(bucket: str, *, express: bool) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +25,7 @@ def formats() -> dict[str, Any]:
     return {suffix: module for module in modules for suffix in module.SUFFIXES}
 
 
+@lru_cache(maxsize=1)  # a file with many stores is read for each of them
 def load(path: Path, text: str) -> Table:
     """Read a config file in the format that its name says.
 

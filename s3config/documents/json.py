@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from json.decoder import scanstring  # type: ignore[attr-defined] # the stubs leave it out
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,11 @@ def entries(text: str, path: str) -> Table:
     if not isinstance(whole, dict):
         raise unreadable(path, "this is no JSON object", 'write {"key": "value"}', 1, 1)
 
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
     def origin(index: int) -> Origin:
-        return Origin(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+        line = bisect_right(starts, index)
+        return Origin(path, line, index - starts[line - 1] + 1)
 
     return _object(text, _skip(text, 0), origin)[0]
 

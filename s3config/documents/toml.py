@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
@@ -47,7 +48,7 @@ def entries(text: str, path: str) -> Table:
 
     def build_entry(word: str, value: Any, here: _Path) -> Entry:  # noqa: ANN401
         index = places.get(here, 0)
-        line = text.count("\n", 0, index) + 1
+        line = bisect_right(starts, index)
         origin = Origin(path, line, index - starts[line - 1] + 1)
         return Entry(word, build(value, here) if isinstance(value, dict) else value, origin)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from os import PathLike
 
     from s3config.config import StoreConfig
@@ -33,6 +33,8 @@ class Request(NamedTuple):
     """The keywords, `bucket` among them."""
     environment: Mapping[str, str] | None = None
     session: Any = None
+    sources: tuple[Source, ...] | None = None
+    """Those of third parties, which may name a profile or an endpoint, too."""
     dotenv: str | PathLike[str] | None = None
     profile: str | None = None
     url: str | None = None
@@ -62,15 +64,30 @@ class Source(Protocol):
         ...
 
 
-def read_all(request: Request, sources: Iterable[Source] = ()) -> Iterator[Setting | Diagnostic]:
-    """Yield what all sources say, those of this package first; one that has nothing to read is not even imported."""
+def read_all(request: Request) -> Iterator[Setting | Diagnostic]:
+    """Yield what all sources say, field by field; one that has nothing to read is not even imported."""
     names = _names()
-    for name in (name for name in Request._fields if name in names):
-        if request.asks_for(name):
+    for name in Request._fields:
+        if name == "sources":
+            for other in request.sources or ():
+                yield from map(_checked, other.read(request))
+        elif name in names and request.asks_for(name):
             source: Any = import_module(f"{__name__}.{name}")
             yield from source.read(request)
-    for source in sources:
-        yield from source.read(request)
+
+
+def _checked(found: Setting | Diagnostic) -> Setting | Diagnostic:
+    """Seal what a third party read, and complain of a key that is none."""
+    from s3config.diagnostics import Diagnostic, Severity
+    from s3config.spellings import SPELLINGS
+    from s3config.tables import unknown_key
+
+    if isinstance(found, Diagnostic):
+        return found
+    spelling = SPELLINGS.get(found.key)
+    if spelling is None or spelling.key != found.key:
+        return unknown_key(found.key, found.origin, Severity.ERROR)
+    return found._replace(value=spelling.seal(found.value))
 
 
 @cache

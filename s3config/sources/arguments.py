@@ -28,7 +28,15 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         message, remedy = "store= names a store of a file, and there is no file=", "pass file= as well"
         yield Diagnostic("FILE003", Severity.ERROR, (Origin("argument store"),), message, remedy)
     if request.config is not None:
-        yield from _mapping("config", request.config, ())
+        config = request.config
+        if isinstance(config, StoreConfig):
+            said = _said(config)
+            if said.get("bucket") == request.arguments.get(
+                "bucket"
+            ):  # a configuration has one, and so have the constructors
+                said.pop("bucket", None)
+            config = said
+        yield from _mapping("config", config, ())
     if request.client_options is not None:
         yield from _mapping("client_options", request.client_options, ("client_options",))
     if request.retry_config is not None:
@@ -36,8 +44,6 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
 
 
 def _mapping(name: str, value: object, table: tuple[str, ...]) -> Iterator[Setting | Diagnostic]:
-    if isinstance(value, StoreConfig):
-        value = _said(value)
     if isinstance(value, Mapping):
         yield from read_table(_entries(name, value), Layer.ARGUMENT, table)
     else:

@@ -24,7 +24,11 @@ _BEFORE_NAME = r"\s*(?:export[^\S\r\n]+)?'?"
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield every variable of the file that is a key, and what is to be said of the others."""
-    named = request.said("dotenv") if request.dotenv is None else None
+    named = request.said("dotenv")
+    if named is not None and request.dotenv is not None:
+        message = f"the .env file {named.value} is left aside because of dotenv="
+        yield Diagnostic("FILE005", Severity.INFO, (named.origin,), message, "")
+        named = None
     path = request.dotenv if named is None else named.value
     try:
         text = read_text(path_of(path, "dotenv"))

@@ -24,6 +24,13 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument env"),), message, remedy)
         return
     for name in env:
+        if not isinstance(name, str):
+            message, remedy = (
+                f"env= has a name that is not text but of type {type(name).__name__}",
+                "pass names as strings",
+            )
+            yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument env"),), message, remedy)
+            continue
         known = _KEYS.get(name)
         if known is not None:
             key, seal, origin = known

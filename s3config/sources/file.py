@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.documents import read_config
-from s3config.files import UnreadableFileError, path_of
+from s3config.files import UnreadableFileError, expanded, path_of
 from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.spellings import KEYS, find
 from s3config.tables import Table, read_table
@@ -74,7 +73,9 @@ def _entries(entries: Table, layer: Layer, path: Path, request: Request) -> Iter
         if is_void(entry.value):
             continue
         if isinstance(entry.value, str):
-            yield Setting("dotenv", str(path.parent / entry.value), entry.word, entry.origin, layer)
+            yield Setting(
+                "dotenv", str(path.parent / expanded(Path(entry.value.strip()))), entry.word, entry.origin, layer
+            )
         else:
             yield _error("KEY005", entry.origin, "dotenv is not the path of a file", 'write dotenv = ".env"')
     for item in read_table([entry for entry in plain if entry not in dotenv], layer):
@@ -98,6 +99,9 @@ def _resolved(entry: Entry, variables: Mapping[str, str], complaints: list[Diagn
         )
         for name in missing
     )
+    if "${" in re.sub(_VARIABLE, "", entry.value):
+        message = f"{entry.word} has a ${{...}} that names no variable"
+        complaints.append(Diagnostic("FILE004", Severity.WARNING, (entry.origin,), message, "write ${NAME}"))
     value: Any = (
         None if missing else re.sub(_VARIABLE, lambda match: variables.get(match[1], match[2] or ""), entry.value)
     )
@@ -113,7 +117,4 @@ def _relative_to(folder: Path, setting: Setting) -> Setting:
     value = setting.value
     if not KEYS[setting.key].about.path or not isinstance(value, str) or "\n" in value or not value.strip():
         return setting
-    path = Path(value.strip())
-    with suppress(RuntimeError):  # `~` of a user who does not exist is a name like any other
-        path = path.expanduser()
-    return setting._replace(value=os.path.normpath(folder / path))
+    return setting._replace(value=os.path.normpath(folder / expanded(Path(value.strip()))))

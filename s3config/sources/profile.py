@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from s3config.config.credentials import MissingCredentials, ProfileCredentials
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.files import UnreadableFileError, read_text
+from s3config.files import UnreadableFileError, expanded, read_text
 from s3config.ini import parse_ini, profile_names
 from s3config.origin import Layer, Origin, Setting
 from s3config.spellings import SPELLINGS
@@ -47,8 +47,8 @@ class _Files(NamedTuple):
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield what the profile says that the strongest setting of the key `profile` names."""
-    named = request.said("profile")
-    if named is None or named.layer is Layer.SESSION or not isinstance(named.value, str):
+    named = next((s for s in request.written("profile") if s.layer is not Layer.SESSION), None)
+    if named is None or not isinstance(named.value, str):
         return
     if request.session is not None and named.layer in (Layer.ENVIRONMENT, Layer.DOTENV):
         return
@@ -74,8 +74,8 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
 def _files(request: Request) -> _Files:
     home = Path(request.variables.get("HOME") or Path.home()) / ".aws"
     paths = [
-        Path(request.variables.get("AWS_CONFIG_FILE") or home / "config").expanduser(),
-        Path(request.variables.get("AWS_SHARED_CREDENTIALS_FILE") or home / "credentials").expanduser(),
+        expanded(Path(request.variables.get(name) or home / otherwise))
+        for name, otherwise in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials"))
     ]
     config, credentials = (parse_ini(read_text(path, missing=""), str(path)) for path in paths)
     return _Files(config, credentials, str(paths[0]), str(paths[1]))

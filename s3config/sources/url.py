@@ -23,15 +23,18 @@ _NOT_IN_A_QUERY = {
     if key.about.secret or name.startswith(("container_", "credential_", "proxy_", "metadata", "ec2_", "imds", "role_"))
 } | {
     "access_key_id", "web_identity_token_file", "sts_endpoint", "profile", "root_certificate",
-    "allow_invalid_certificates", "disable_system_certificates", "bucket",
+    "allow_invalid_certificates", "disable_system_certificates",
 }  # fmt: skip
 
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield what the URL says."""
-    address = request.url or ""
+    address = request.url.strip() if isinstance(request.url, str) else request.url
+    if address != request.url:
+        message = "the URL has white space around it, which was taken off"
+        yield Diagnostic("KEY010", Severity.WARNING, (URL_ORIGIN,), message, "remove it")
     try:
-        url = parse_url(address, own_endpoints(request.written("endpoint")))
+        url = parse_url("" if address is None else address, own_endpoints(request.written("endpoint")))
     except Refusal as refusal:
         # A URL that may hold credentials stays out of the message: nobody knows where they begin and end.
         whole = str(address)
@@ -39,7 +42,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield Diagnostic(refusal.code, Severity.ERROR, (URL_ORIGIN,), f"{shown} {refusal.message}", refusal.remedy)
         return
     yield from _settings(url)
-    yield from _query(query_of(address))
+    yield from _query(query_of(str(address)))
 
 
 def _settings(url: StoreUrl) -> Iterator[Setting]:
@@ -54,9 +57,15 @@ def _settings(url: StoreUrl) -> Iterator[Setting]:
 
 
 def _query(query: list[tuple[str, str]]) -> Iterator[Setting | Diagnostic]:
+    seen: set[str] = set()
     for name, value in query:
         origin = Origin(f"url query {name}")
         spelling = find(name)
+        if name in seen:
+            message = f"{name} stands twice in the URL's query"
+            yield Diagnostic("KEY003", Severity.ERROR, (origin,), message, "leave one of them out")
+            continue
+        seen.add(name)
         if name.lower().startswith("x-amz-"):
             yield Diagnostic(
                 "SEC006",
@@ -65,6 +74,9 @@ def _query(query: list[tuple[str, str]]) -> Iterator[Setting | Diagnostic]:
                 f"{name} in a URL's query is a credential or part of a signature",
                 "pass the plain URL and give credentials by themselves; a presigned URL is for an HTTP client",
             )
+        elif spelling is not None and spelling.key == "bucket":
+            message = f"{name} stands in the URL's query, and the URL names its bucket before it"
+            yield Diagnostic("URL005", Severity.ERROR, (origin,), message, "write s3://bucket")
         elif spelling is not None and spelling.key in _NOT_IN_A_QUERY:
             yield Diagnostic(
                 "SEC006",
