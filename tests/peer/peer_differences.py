@@ -73,12 +73,12 @@ def _losing(said: Mapping[str, Any]) -> Iterable[str]:
     return [key for key in (*pair, *web, *_CONTAINER) if key in said and key not in winner]
 
 
-def _plain_http(said: Mapping[str, Any]) -> Iterable[str]:
-    endpoint = str(said.get("endpoint", "")).lower()
+def _plain_http(said: Mapping[str, Any], key: str = "endpoint") -> Iterable[str]:
+    endpoint = str(said.get(key, "")).lower()
     if not endpoint.startswith("http://") or _is_true(said, "allow_http"):
         return ()
     loopback = urlsplit(endpoint).hostname in ("localhost", "127.0.0.1", "::1")
-    return ("endpoint",) if not loopback or "allow_http" in said else ()
+    return (key,) if not loopback or "allow_http" in said else ()
 
 
 def _bucket_before(said: Mapping[str, Any], *, in_host_style: bool) -> Iterable[str]:
@@ -302,6 +302,11 @@ DIFFERENCES = (
         "plain http", '"http:// needs allow_http=true; loopback implies it"; obstore refuses at the first request',
         {"endpoint": "http://minio:9000"}, REFUSES, {"endpoint": "http://minio:9000"},
         _plain_http,
+    ),
+    Difference(
+        "plain http to STS", '"http:// needs allow_http=true ...; metadata_endpoint is free of it", and no other is',
+        {"endpoint_url_sts": "http://sts.example.com"}, REFUSES, {"sts_endpoint": "http://sts.example.com"},
+        lambda said: _plain_http(said, "sts_endpoint"),
     ),
     Difference(
         "bucket in the endpoint, in the host", '"a leading <bucket>. is taken off (info)"; obstore wants it there',
