@@ -1,4 +1,7 @@
-"""What every test runs under: an empty environment, a home and a working directory of its own, quick Hypothesis."""
+"""What every test runs under: an empty environment, a home and a working directory of its own.
+
+Hypothesis tries the same examples each time, so that a run can be repeated; `HYPOTHESIS_PROFILE=explore` tries others.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 settings.register_profile(
-    "ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-settings.load_profile("ci")
+settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 _KEPT = (
     "PATH",

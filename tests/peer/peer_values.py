@@ -173,7 +173,7 @@ def agreed(draw: st.DrawFn) -> dict[str, Any]:
     chosen = draw(st.lists(st.sampled_from(sorted({**S3_VALUES, **CLIENT_VALUES})), unique=True, max_size=12))
     values = {**S3_VALUES, **CLIENT_VALUES}
     said = {**draw(IDENTITIES), **draw(ENCRYPTIONS), **{key: draw(values[key]) for key in chosen}}
-    if str(said.get("endpoint", "")).startswith("http://"):
+    if any(str(said.get(key, "")).startswith("http://") for key in ("endpoint", "sts_endpoint")):
         said["allow_http"] = True
     return said
 
