@@ -18,21 +18,29 @@ _SHORTEST = 20
 """What is shorter may be a word that stands in other values by right: MinIO's is `minioadmin`."""
 
 
-def secrets_of(settings: Iterable[Setting]) -> tuple[str, ...]:
-    """Return the values of the secret keys that are long enough to be nothing else."""
-    values = (s.value.get_secret_value() for s in settings if isinstance(s.value, SecretStr))
-    return tuple(value for value in values if len(value) >= _SHORTEST)
+def conceal(settings: Iterable[Setting]) -> tuple[list[Setting], list[str]]:
+    """Wrap the values that hold a secret; a key id is hidden already, and may by right be the same word.
+
+    Returns:
+        The settings, and the secrets that were found where they do not belong.
+    """
+    found = list(settings)
+    values = [s.value.get_secret_value() for s in found if isinstance(s.value, SecretStr)]
+    others = "\n".join([s.value for s in found if isinstance(s.value, str) and s.key != "access_key_id"])
+    misplaced = [value for value in values if len(value) >= _SHORTEST and value in others]
+    if misplaced:
+        found = [_concealed(setting, misplaced) for setting in found]
+    return found, misplaced
 
 
-def conceal_setting(setting: Setting, secrets: tuple[str, ...]) -> Setting:
-    """Wrap a value that holds a secret; a key id is hidden already, and may by right be the same word."""
+def _concealed(setting: Setting, secrets: list[str]) -> Setting:
     value = setting.value
     if setting.key == "access_key_id" or not isinstance(value, str) or not any(secret in value for secret in secrets):
         return setting
     return setting._replace(value=SecretStr(value))
 
 
-def conceal_diagnostic(diagnostic: Diagnostic, secrets: tuple[str, ...]) -> Diagnostic:
+def conceal_diagnostic(diagnostic: Diagnostic, secrets: list[str]) -> Diagnostic:
     """Hide the secrets in what is said of a value that holds one."""
     message, remedy = diagnostic.message, diagnostic.remedy
     for secret in secrets:

@@ -74,4 +74,4 @@ class Setting(NamedTuple):
 def is_void(value: object) -> bool:
     """Tell whether a value says nothing: `None`, or text that is empty or white space."""
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return text is None or text == "" or (isinstance(text, str) and text.isspace())
+    return not text or text.isspace() if isinstance(text, str) else text is None

@@ -133,7 +133,9 @@ def _without_bucket(draft: Draft, setting: Setting, endpoint: str) -> str:
     if not isinstance(bucket, str):
         return endpoint
     scheme, _, rest = endpoint.partition("://")
-    if _is_whole(address_of(endpoint)):
+    if bucket.lower() not in rest.lower() or _is_whole(
+        address_of(endpoint)
+    ):  # the first is quick, and nearly always so
         return endpoint
     if rest.startswith(f"{bucket.lower()}.") and rest.strip("/") != f"{bucket.lower()}.":
         root = f"{scheme}://{rest[len(bucket) + 1 :]}"

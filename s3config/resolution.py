@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from s3config import identity, places
-from s3config.concealment import conceal_diagnostic, conceal_setting, secrets_of
+from s3config.concealment import conceal, conceal_diagnostic
 from s3config.config.plain import hidden, plain
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
@@ -140,17 +140,14 @@ class Resolution:
         """Decide each key; use `resolve` to gather settings first."""
         self.url = url
         self._found = tuple(diagnostics)
-        settings = tuple(settings)
-        secrets = secrets_of(settings)
-        if secrets:
-            settings = tuple(conceal_setting(setting, secrets) for setting in settings)
+        settings, misplaced = conceal(settings)
         draft = Draft(merge(settings), self._found)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
         self._draft = draft
         self._model = model_of(draft)
-        self.diagnostics = tuple(conceal_diagnostic(diagnostic, secrets) for diagnostic in draft.diagnostics)
+        self.diagnostics = tuple(conceal_diagnostic(diagnostic, misplaced) for diagnostic in draft.diagnostics)
 
     @property
     def config(self) -> StoreConfig:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Diagnostic, Severity
@@ -43,27 +44,29 @@ def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Dia
     from dotenv.parser import parse_stream
     from dotenv.variables import parse_variables
 
-    known: dict[str, str | None] = dict(request.variables)
+    above: dict[str, str | None] = {}
+    known: ChainMap[str, str | None] = ChainMap(above, request.variables)  # type: ignore[arg-type] # the second is read only
     for binding in parse_stream(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))):
-        origin = _origin(path, binding)
         if binding.error:
             if binding.original.string.strip():
-                open_quote = re.search(r"=\s*[\"']", binding.original.string) is not None
-                message = "the quote that opens here is never closed" if open_quote else "this line is no assignment"
-                yield Diagnostic("ENV001", Severity.WARNING, (origin,), message, 'write NAME="value"')
+                yield _unreadable_line(path, binding)
             continue
         name, value = binding.key, binding.value
         if name is None:
             continue
         if value is not None and "$" in value:
             value = "".join(part.resolve(known) for part in parse_variables(value))
-        known[name] = value
-        if value is None:
-            continue
-        if name.startswith(PREFIXES):
-            found = read_variable(name, value, origin, Layer.DOTENV)
+        above[name] = value
+        if value is not None and name.startswith(PREFIXES):
+            found = read_variable(name, value, _origin(path, binding), Layer.DOTENV)
             if found is not None:
                 yield found
+
+
+def _unreadable_line(path: str, binding: Binding) -> Diagnostic:
+    open_quote = re.search(r"=\s*[\"']", binding.original.string) is not None
+    message = "the quote that opens here is never closed" if open_quote else "this line is no assignment"
+    return Diagnostic("ENV001", Severity.WARNING, (_origin(path, binding),), message, 'write NAME="value"')
 
 
 def _origin(path: str, binding: Binding) -> Origin:

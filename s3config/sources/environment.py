@@ -24,17 +24,13 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument env"),), message, remedy)
         return
     for name in env:
-        if not isinstance(name, str):
-            message, remedy = (
-                f"env= has a name that is not text but of type {type(name).__name__}",
-                "pass names as strings",
-            )
-            yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument env"),), message, remedy)
-            continue
         known = _KEYS.get(name)
         if known is not None:
             key, seal, origin = known
             yield Setting(key, seal(env[name]), name, origin, Layer.ENVIRONMENT)
+        elif not isinstance(name, str):
+            message = f"env= has a name that is not text but of type {type(name).__name__}"
+            yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument env"),), message, "pass names as strings")
         elif name.startswith(("AWS_", "aws_")):
             from s3config.variables import read_variable  # wanted for a name that is no key
 
