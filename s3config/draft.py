@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from s3config.config.addresses import StandardEndpoint
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.merging import meaning
-from s3config.origin import Layer, is_void
+from s3config.origin import Layer, Origin, Setting, is_void
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from s3config.merging import History
-    from s3config.origin import Origin, Setting
 
 _NEVER_EMPTY = frozenset({"bucket", "access_key_id", "secret_access_key", "session_token"})
 
@@ -61,6 +60,12 @@ class Draft:
         """Return what a boolean key means now; an invalid value, which validation will refuse, means no."""
         setting = self.winners.get(key) or self.implied.get(key)
         return setting is not None and meaning(setting) is True
+
+    def imply(self, key: str, value: Any, place: str) -> None:  # noqa: ANN401
+        """Let a value hold that follows from something else, unless somebody wrote the key; `AWS` names no host yet."""
+        winner = self.winners.get(key)
+        if winner is None or winner.value is StandardEndpoint.AWS:
+            self.implied[key] = Setting(key, value, key, Origin(place), Layer.DEFAULT)
 
     def elect(self, key: str, without: Iterable[Setting]) -> None:
         """Let the strongest setting of a key win that is none of these; nobody, if there is no other."""

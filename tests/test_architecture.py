@@ -19,7 +19,7 @@ ORDER = (
     ("providers", "typed"),
     ("urls", "files", "tables", "ini", "variables", "documents"),
     ("sources",),
-    ("concealment", "merging", "draft", "identity", "places", "modelling", "resolution"),
+    ("concealment", "merging", "draft", "identity", "endpoints", "places", "modelling", "resolution"),
     ("backends",),
     ("store", "prefix", "schema", "validation"),
     ("reports", "colours"),
