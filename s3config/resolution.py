@@ -77,7 +77,8 @@ def resolve(
     """
     environment = os.environ if env is True else None if env is False else env
     variables: Mapping[str, str] = os.environ if environment is os.environ else _texts(environment)
-    arguments = {"bucket": bucket, **kwargs} if bucket is not None else kwargs
+    given = (bucket, profile, config, client_options, retry_config, store)
+    arguments = {"bucket": bucket, **kwargs} if kwargs or any(value is not None for value in given) else None
     return gather(
         Request(
             file, arguments, environment, session, tuple(sources), dotenv, profile, url, config, client_options,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield the keywords, then the mappings, each with its own origin."""
-    arguments = request.arguments if request.profile is None else {**request.arguments, "profile": request.profile}
+    arguments = {**(request.arguments or {}), "profile": request.profile}
     keywords = (Entry(word, _plain(value), Origin(f"argument {word}")) for word, value in arguments.items())
     yield from read_table(keywords, Layer.ARGUMENT)
     if request.store is not None and request.file is None:
@@ -31,9 +31,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         config = request.config
         if isinstance(config, StoreConfig):
             said = _said(config)
-            if said.get("bucket") == request.arguments.get(
-                "bucket"
-            ):  # a configuration has one, and so have the constructors
+            if said.get("bucket") == arguments.get("bucket"):  # a configuration has one, and so have the constructors
                 said.pop("bucket", None)
             config = said
         yield from _mapping("config", config, ())
