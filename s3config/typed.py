@@ -1,16 +1,12 @@
 """The types of what a caller writes: every spelling of every key. Made by `python tests/generated.py`."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypedDict
 
-from typing import TYPE_CHECKING, TypedDict
+from pydantic import SecretStr
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, timedelta
-
-    from pydantic import SecretStr
-
-    from s3config.config.credentials import CredentialProvider
+from s3config.config.credentials import CredentialProvider
 
 
 class S3Config(TypedDict, total=False):
@@ -275,7 +271,7 @@ class ClientConfig(TypedDict, total=False):
     """Most idle connections that are kept for a host. Default: no limit."""
     default_content_type: str
     """Content type of uploads that have none of their own."""
-    default_headers: Mapping[str, str] | str
+    default_headers: Mapping[str, str | bytes] | str
     """Headers that are sent with every request; as text, one `Name: value` a line. The values are secret."""
     http1_only: bool | str
     """Whether only HTTP/1 is spoken. Default false."""

@@ -25,7 +25,7 @@ _TYPES = {
     "parse_moment": "datetime | str",
     "parse_secret": "SecretStr | str",
     "parse_sse_key": "SecretStr | str",
-    "parse_headers": "Mapping[str, str] | str",
+    "parse_headers": "Mapping[str, str | bytes] | str",
     "parse_certificate": "bytes | str",
     "parse_credential_provider": "CredentialProvider",
 }
@@ -33,17 +33,13 @@ _LONGEST_DOC = 110
 _HEAD = '''\
 """The types of what a caller writes: every spelling of every key. Made by `python tests/generated.py`."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypedDict
 
-from typing import TYPE_CHECKING, TypedDict
+from pydantic import SecretStr
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, timedelta
-
-    from pydantic import SecretStr
-
-    from s3config.config.credentials import CredentialProvider
+from s3config.config.credentials import CredentialProvider
 '''
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_type_hints
+
 import pytest
 from generated import FILES, ROOT
+
+from s3config import ClientConfig, RetryConfig, S3Config
+from s3config.spellings import KEYS
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -11,3 +16,18 @@ def test_generated_file_is_current(path: str) -> None:
     """The committed file is the one that would be made now."""
     current = (ROOT / path).read_text(encoding="utf-8")
     assert FILES[path]() == current, "run: python tests/generated.py"
+
+
+def test_typed_dicts_hold_every_spelling_at_run_time() -> None:
+    """The types can be resolved by whoever reads them, and leave out the bare `bucket` only."""
+    words = {
+        form
+        for key in KEYS.values()
+        if not key.table
+        for name in key.names
+        for word in (name, f"aws_{name}")
+        for form in (word, word.upper())
+    }
+    assert set(get_type_hints(S3Config)) == words - {"bucket"}
+    assert set(get_type_hints(ClientConfig)) == {key.field for key in KEYS.values() if key.table == ("client_options",)}
+    assert set(get_type_hints(RetryConfig)) == {"max_retries", "retry_timeout", "backoff"}
