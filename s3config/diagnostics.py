@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from s3config.origin import Origin
 
 
-class Severity(IntEnum):
-    """How bad it is; the order is that of the numbers."""
+class Severity(StrEnum):
+    """How bad it is, in the order of the members; each is equal to its word."""
 
-    INFO = 1
+    INFO = "info"
     """Nothing to do; worth knowing."""
-    WARNING = 2
+    WARNING = "warning"
     """It will run, and likely not as meant."""
-    ERROR = 3
+    ERROR = "error"
     """It cannot run, or not safely."""
 
-    def __str__(self) -> str:
-        """Return `info`, `warning` or `error`."""
-        return self.name.lower()
+    @property
+    def rank(self) -> int:
+        """The number by which severities are sorted, the worst highest."""
+        return list(Severity).index(self)
 
     @property
     def is_problem(self) -> bool:
         """Whether `validate` should fail because of it."""
-        return self >= Severity.WARNING
+        return self is not Severity.INFO
 
 
 class Diagnostic(NamedTuple):

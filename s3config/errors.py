@@ -45,7 +45,7 @@ class InvalidConfigError(ConfigError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the diagnostics; they hold no secret, so neither does this exception."""
-        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: d.severity, reverse=True))
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: d.severity.rank, reverse=True))
         super().__init__("\n".join(str(d) for d in self.diagnostics if d.severity.is_problem))
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:

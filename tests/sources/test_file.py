@@ -315,7 +315,7 @@ def test_missing_variable_is_told_and_not_set() -> None:
     assert resolution.values() == {}
     assert Origin("s3.toml", 2, 1) == found.origins[0]
     assert all(word in str(found) for word in ("region", "NAME"))
-    assert found.severity >= Severity.WARNING
+    assert found.severity.is_problem
 
 
 def test_secret_of_a_variable_is_sealed() -> None:

@@ -65,7 +65,7 @@ def test_key_of_a_profile(text: str, expected: dict[str, Any]) -> None:
     resolution = resolve(profile="work", env={})
 
     assert {**expected, "profile": "work"} == resolution.values()
-    assert [found for found in resolution.diagnostics if found.severity > Severity.INFO] == []
+    assert [found for found in resolution.diagnostics if found.severity.is_problem] == []
 
 
 @pytest.mark.parametrize(
