@@ -124,10 +124,7 @@ def seal_secret(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return SecretStr(_plain(value))
     if isinstance(value, dict):
-        return {
-            name: seal_secret(item.decode("latin-1") if isinstance(item, bytes) else item)
-            for name, item in value.items()
-        }
+        return {name: seal_secret(_decoded(item)) for name, item in value.items()}
     return value if value is None or isinstance(value, SecretStr) else Sealed(value)
 
 

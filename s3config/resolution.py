@@ -97,7 +97,6 @@ def gather(request: Request) -> Resolution:
     """Read every source, each with what was read before it at hand, and decide."""
     settings: list[Setting] = []
     diagnostics: list[Diagnostic] = []
-
     keys: set[str] = set()
 
     def written(key: str) -> tuple[Setting, ...]:
@@ -140,15 +139,16 @@ class Resolution:
     ) -> None:
         """Decide each key; use `resolve` to gather settings first."""
         self.url = url
-        self._found = tuple(diagnostics)
         settings, misplaced = conceal(settings)
+        self._found = tuple(conceal_diagnostic(diagnostic, misplaced) for diagnostic in diagnostics)
         draft = Draft(merge(settings), self._found)
         draft.diagnostics.extend(duplicates(draft.history))
         identity.decide(draft)
         places.settle(draft)
         self._draft = draft
         self._model = model_of(draft)
-        self.diagnostics = tuple(conceal_diagnostic(diagnostic, misplaced) for diagnostic in draft.diagnostics)
+        draft.diagnostics = [conceal_diagnostic(diagnostic, misplaced) for diagnostic in draft.diagnostics]
+        self.diagnostics = tuple(draft.diagnostics)
 
     @property
     def config(self) -> StoreConfig:
@@ -252,9 +252,9 @@ def _canonical(word: str) -> str:
     Raises:
         KeyError: It means none; the text names the nearest.
     """
-    spelling = find(word)
+    spelling = find(word) if isinstance(word, str) else None
     if spelling is None:
-        close = nearest_spelling(word)
+        close = nearest_spelling(str(word))
         raise KeyError(f"unknown key {word!r}" + (f"; did you mean {close}?" if close else ""))
     return spelling.key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from enum import Enum
 from pathlib import Path
@@ -199,6 +200,15 @@ def test_without_secrets_stays_as_wrong_as_it_was() -> None:
     anonymous = resolve(bucket="bucket", skip_signature=True, user_agent="me@x", env=False).without_secrets()
     assert {d.code for d in broken.diagnostics} == {"KEY001"}
     assert (anonymous.config.skip_signature, anonymous.config.client_options.user_agent) == (True, "me@x")
+
+
+def test_without_secrets_says_nothing_secret_either() -> None:
+    """A complaint about a field that a secret was pasted into is handed on without it."""
+    keys: dict[str, Any] = {"access_key_id": "AKIAIOSFODNN7EXAMPLE", "secret_access_key": SECRET}
+    handed_on = resolve(bucket="bucket", profile=SECRET, **keys, env={}).without_secrets()
+    assert "CR007" in {d.code for d in handed_on.diagnostics}
+    assert SECRET not in str(handed_on.diagnostics)
+    assert SECRET.encode() not in pickle.dumps(handed_on)
 
 
 def test_a_third_party_cannot_leak_or_lose() -> None:
