@@ -13,13 +13,16 @@ if TYPE_CHECKING:
         DuplicateKeyError,
         InvalidConfigError,
         InvalidPathError,
+        InvalidRequestError,
         MissingDependencyError,
         NotFoundError,
         NotModifiedError,
         NotSupportedError,
+        PermissionDeniedError,
         PreconditionError,
         S3ConfigError,
         StoreError,
+        UnauthenticatedError,
         UnknownKeyError,
     )
     from s3config.origin import Layer, Origin, Setting
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from s3config.resolution import Resolution, resolve
     from s3config.schema import json_schema
     from s3config.store import S3Store
+    from s3config.translation import Translation, translate
     from s3config.typed import BackoffConfig, ClientConfig, RetryConfig, S3Config
     from s3config.validation import validate
 
@@ -36,8 +40,9 @@ _MODULES = {
     "diagnostics": ("Diagnostic", "Severity"),
     "errors": (
         "AlreadyExistsError", "ConfigError", "ConfigWarning", "DuplicateKeyError", "InvalidConfigError",
-        "InvalidPathError", "MissingDependencyError", "NotFoundError", "NotModifiedError", "NotSupportedError",
-        "PreconditionError", "S3ConfigError", "StoreError", "UnknownKeyError",
+        "InvalidPathError", "InvalidRequestError", "MissingDependencyError", "NotFoundError", "NotModifiedError",
+        "NotSupportedError", "PermissionDeniedError", "PreconditionError", "S3ConfigError", "StoreError",
+        "UnauthenticatedError", "UnknownKeyError",
     ),
     "origin": ("Layer", "Origin", "Setting"),
     "reports.text": ("explain",),
@@ -45,6 +50,7 @@ _MODULES = {
     "schema": ("json_schema",),
     "prefix": ("PrefixStore",),
     "store": ("S3Store",),
+    "translation": ("Translation", "translate"),
     "typed": ("BackoffConfig", "ClientConfig", "RetryConfig", "S3Config"),
     "validation": ("validate",),
 }  # fmt: skip
@@ -61,12 +67,14 @@ __all__ = [
     "DuplicateKeyError",
     "InvalidConfigError",
     "InvalidPathError",
+    "InvalidRequestError",
     "Layer",
     "MissingDependencyError",
     "NotFoundError",
     "NotModifiedError",
     "NotSupportedError",
     "Origin",
+    "PermissionDeniedError",
     "PreconditionError",
     "PrefixStore",
     "Resolution",
@@ -78,11 +86,14 @@ __all__ = [
     "Severity",
     "StoreConfig",
     "StoreError",
+    "Translation",
+    "UnauthenticatedError",
     "UnknownKeyError",
     "__version__",
     "explain",
     "json_schema",
     "resolve",
+    "translate",
     "validate",
 ]
 

@@ -10,9 +10,12 @@
         ├── NotFoundError(FileNotFoundError)
         ├── AlreadyExistsError(FileExistsError)
         ├── InvalidPathError(ValueError)
+        ├── InvalidRequestError(ValueError)
         ├── NotModifiedError
         ├── NotSupportedError
-        └── PreconditionError
+        ├── PermissionDeniedError(PermissionError)
+        ├── PreconditionError
+        └── UnauthenticatedError(PermissionError)
 
 `ConfigWarning(UserWarning)` stands beside them.
 
@@ -70,11 +73,40 @@ class MissingDependencyError(S3ConfigError, ImportError):
 
 
 class StoreError(S3ConfigError):
-    """A store operation failed."""
+    """A store operation failed; no secret is in it.
+
+    Attributes:
+        operation: What was asked for, such as `get`; `None` where nothing was sent.
+        path: The object or the prefix.
+        backend: Who talked to the store.
+        status: HTTP status of the answer; `None` if there was none.
+        code: Code of the answer, such as `SignatureDoesNotMatch`.
+        keys: Keys whose values are the likely cause, the likeliest first.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        path: str | None = None,
+        backend: str | None = None,
+        status: int | None = None,
+        code: str | None = None,
+        keys: tuple[str, ...] = (),
+    ) -> None:
+        """Keep what is known of the failure."""
+        super().__init__(message)
+        self.operation = operation
+        self.path = path
+        self.backend = backend
+        self.status = status
+        self.code = code
+        self.keys = keys
 
 
 class NotFoundError(StoreError, FileNotFoundError):
-    """There is no object at this path."""
+    """There is no object at this path, or no such bucket."""
 
 
 class AlreadyExistsError(StoreError, FileExistsError):
@@ -85,13 +117,25 @@ class InvalidPathError(StoreError, ValueError):
     """No S3 object can have this path."""
 
 
+class InvalidRequestError(StoreError, ValueError):
+    """No object can answer this: an empty range, one behind the object's end, a chunk size below 1."""
+
+
 class NotModifiedError(StoreError):
     """The object is the one that the caller has already."""
 
 
 class NotSupportedError(StoreError):
-    """The backend cannot do this."""
+    """The backend, or the store, cannot do this."""
+
+
+class PermissionDeniedError(StoreError, PermissionError):
+    """The credentials are known, or there are none, and they do not allow this."""
 
 
 class PreconditionError(StoreError):
     """The object is not the one that the caller expected."""
+
+
+class UnauthenticatedError(StoreError, PermissionError):
+    """There are no credentials, or the store does not know them."""

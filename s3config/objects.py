@@ -1,11 +1,10 @@
-"""The words of store operations: paths, what is known of an object, and what a call returns; obspec's names."""
+"""The words of store operations: what is known of an object, and what calls take and return; obspec's names."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, TypedDict, cast
+from typing import IO, TYPE_CHECKING, Literal, TypedDict
 
 from s3config.errors import InvalidPathError
 
@@ -13,10 +12,24 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _LONGEST_KEY = 1024
+_SURELY_SHORT = _LONGEST_KEY // 4
+STANDARD_ATTRIBUTES = (
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Type",
+)
+"""The attributes that are headers of HTTP; any other name is the object's own metadata."""
 
 Attributes = Mapping[str, str]
 """Headers that are stored with an object, such as `Content-Type`, and its metadata under other names."""
-Content = IO[bytes] | Path | bytes | bytearray | memoryview | Iterable[bytes]
+Buffer = bytes | bytearray | memoryview
+"""Bytes, or what has the buffer protocol."""
+Content = IO[bytes] | Path | Buffer | Iterable[Buffer]
+AsyncContent = Content | AsyncIterable[Buffer]
+Method = Literal["GET", "PUT", "HEAD", "DELETE"]
+"""What a signed URL may be used for."""
 
 
 class ObjectMeta(TypedDict):
@@ -28,6 +41,14 @@ class ObjectMeta(TypedDict):
     """In bytes."""
     e_tag: str | None
     version: str | None
+
+
+class ListResult(TypedDict):
+    """What is directly below a prefix."""
+
+    common_prefixes: Sequence[str]
+    """Prefixes with something below them, as directories."""
+    objects: Sequence[ObjectMeta]
 
 
 class PutResult(TypedDict):
@@ -47,62 +68,49 @@ class UpdateVersion(TypedDict, total=False):
 PutMode = Literal["create", "overwrite"] | UpdateVersion
 
 
-class ListStream(Iterator[Sequence[ObjectMeta]]):
-    """The objects of a listing, a chunk at a time."""
+class OffsetRange(TypedDict):
+    """All bytes from an offset on."""
 
-    def __init__(self, chunks: Iterable[Sequence[ObjectMeta]]) -> None:
-        """Read lazily from these chunks."""
-        self._chunks = iter(chunks)
-
-    def __iter__(self) -> ListStream:
-        """Return itself."""
-        return self
-
-    def __next__(self) -> Sequence[ObjectMeta]:
-        """Return the next chunk."""
-        return next(self._chunks)
-
-    def collect(self) -> list[ObjectMeta]:
-        """Return all objects that are left, in one list."""
-        return [meta for chunk in self for meta in chunk]
+    offset: int
 
 
-class GetResult:
-    """An object that was fetched.
+class SuffixRange(TypedDict):
+    """The last bytes."""
 
-    Attributes:
-        meta: What is known of the object.
-        attributes: Headers that are stored with it.
-        range: First byte, and the one behind the last, of what was fetched.
-    """
+    suffix: int
 
-    def __init__(self, data: bytes, meta: ObjectMeta, attributes: Attributes) -> None:
-        """Hold the bytes of the whole object."""
-        self._data = data
-        self.meta = meta
-        self.attributes = attributes
-        self.range = (0, len(data))
 
-    def bytes(self) -> bytes:
-        """Return the content."""
-        return self._data
+class GetOptions(TypedDict, total=False):
+    """What `get` may ask for besides the path."""
 
-    def buffer(self) -> memoryview:
-        """Return the content without a copy."""
-        return memoryview(self._data)
+    if_match: str | None
+    """An ETag, several separated by commas, or `*`: else `PreconditionError`."""
+    if_none_match: str | None
+    """An ETag, several separated by commas, or `*`: `NotModifiedError` if it is the object's."""
+    if_modified_since: datetime | None
+    """`NotModifiedError` if the object is not newer. HTTP dates have whole seconds."""
+    if_unmodified_since: datetime | None
+    """`PreconditionError` if the object is newer."""
+    range: tuple[int, int] | Sequence[int] | OffsetRange | SuffixRange | None
+    """First byte and the one behind the last, an offset, or a suffix."""
+    version: str | None
+    """Version of the object, in a bucket that keeps them."""
+    head: bool
+    """Whether only what is known of the object is fetched, without its content."""
 
-    def stream(self, min_chunk_size: int = 10 * 1024 * 1024) -> Iterator[memoryview]:
-        """Yield the content in pieces.
 
-        Args:
-            min_chunk_size: Size of all pieces but the last, in bytes.
-        """
-        whole = self.buffer()
-        return (whole[start : start + min_chunk_size] for start in range(0, len(whole), min_chunk_size))
+class PutOptions(TypedDict):
+    """How an object is written."""
 
-    def __iter__(self) -> Iterator[memoryview]:
-        """Yield the content in pieces of 10 MiB."""
-        return self.stream()
+    attributes: Attributes | None
+    tags: Mapping[str, str] | None
+    mode: PutMode
+    use_multipart: bool | None
+    """Whether the content goes in parts; `None` for those of more than one chunk."""
+    chunk_size: int
+    """Size of a part, in bytes; at least 5 MiB at S3, but for the last."""
+    max_concurrency: int
+    """Most parts that are sent at the same time."""
 
 
 def check_path(path: str) -> str:
@@ -113,36 +121,38 @@ def check_path(path: str) -> str:
     """
     if not isinstance(path, str):
         raise InvalidPathError(f"a path is text, not {type(path).__name__}")
-    try:
-        size = len(path.encode())
-    except UnicodeEncodeError:
-        raise InvalidPathError(f"the path {path!a} is not valid Unicode; write it again") from None
-    if size > _LONGEST_KEY:
-        raise InvalidPathError(f"the path has {size} bytes; S3 allows {_LONGEST_KEY}")
-    if not path or any(part in ("", ".", "..") for part in path.split("/")):
+    if len(path) > _SURELY_SHORT or not path.isascii():
+        _check_size(path)
+    parts = path.split("/")
+    if "" in parts or "." in parts or ".." in parts:
         raise InvalidPathError(
             f"the path {path!r} has an empty part, `.` or `..`; write it as a/b/c, without a slash at its ends"
         )
     return path
 
 
-def read_content(file: object) -> bytes:
-    """Read what `put` takes: bytes or a buffer, an open file, the path of one, or an iterable of bytes.
+def _check_size(path: str) -> None:
+    try:
+        size = len(path.encode())
+    except UnicodeEncodeError:
+        raise InvalidPathError(f"the path {path!a} is not valid Unicode; write it again") from None
+    if size > _LONGEST_KEY:
+        raise InvalidPathError(f"the path has {size} bytes; S3 allows {_LONGEST_KEY}")
+
+
+def check_prefix(prefix: str | None) -> str | None:
+    """Return a prefix as a path without a slash at its end; `None` for the whole store.
 
     Raises:
-        TypeError: It is nothing of this.
+        InvalidPathError: No object can have this prefix.
     """
-    if isinstance(file, bytes | bytearray | memoryview):
-        return bytes(file)
-    if isinstance(file, Path):
-        return file.read_bytes()
-    if hasattr(file, "read"):
-        return bytes(cast("IO[bytes]", file).read())
-    if isinstance(file, Iterable) and not isinstance(file, str):
-        return b"".join(bytes(part) for part in file)
-    raise TypeError(f"put takes bytes, a file, a path or an iterable of bytes, not {type(file).__name__}")
+    return check_path(prefix.removesuffix("/")) if prefix else None
 
 
-def e_tag_of(data: bytes) -> str:
-    """Return the ETag that S3 gives to an object that was uploaded whole: its MD5 in quotes."""
-    return f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+def check_paths(paths: str | Sequence[str]) -> list[str]:
+    """Return one path or several as a list.
+
+    Raises:
+        InvalidPathError: No object can have one of them.
+    """
+    return [check_path(path) for path in ([paths] if isinstance(paths, str) else paths)]

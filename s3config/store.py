@@ -5,27 +5,58 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from threading import RLock
+from typing import TYPE_CHECKING, Any, get_args, overload
 
 from s3config import backends
+from s3config.commit import with_leases
+from s3config.contents import CONCURRENCY, PART, check_content, put_options
 from s3config.diagnostics import Severity
-from s3config.errors import ConfigError, ConfigWarning
-from s3config.objects import check_path, read_content
+from s3config.errors import (
+    ConfigError,
+    ConfigWarning,
+    InvalidConfigError,
+    InvalidRequestError,
+    NotSupportedError,
+    StoreError,
+)
+from s3config.explaining import explained, explained_async
+from s3config.objects import Method, check_path, check_paths, check_prefix
+from s3config.ranges import all_bounded, bounded, read_options
 from s3config.resolution import Resolution, gather
+from s3config.results import GetResult, ListStream
 from s3config.sources import Request
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Mapping, Sequence
     from typing import Self, Unpack
 
     from s3config.backends import Backend
     from s3config.config import ClientOptions, RetryOptions, StoreConfig
-    from s3config.objects import Attributes, Content, GetResult, ListStream, ObjectMeta, PutMode, PutResult
+    from s3config.objects import (
+        AsyncContent,
+        Attributes,
+        Content,
+        GetOptions,
+        ListResult,
+        ObjectMeta,
+        PutMode,
+        PutResult,
+    )
+    from s3config.operations import Connection
     from s3config.typed import ClientConfig, RetryConfig, S3Config
 
-_CONNECTING = Lock()
-"""Held while a store connects, so that it has one backend in however many threads it is first used."""
+_CONNECTING = RLock()
+"""Held while a store connects, so that it has one client in however many threads it is first used."""
+_METHODS = get_args(Method)
+_SHORTEST_URL, _LONGEST_URL = timedelta(seconds=1), timedelta(days=7)
+"""Source: Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters"."""
+_FORKED = (
+    "this store was used before the process was forked, and its connections did not come along; start workers with "
+    "spawn or forkserver, or use it first in the worker"
+)
 
 
 class S3Store:
@@ -42,7 +73,7 @@ class S3Store:
         config: S3Config | StoreConfig | None = None,
         client_options: ClientConfig | None = None,
         retry_config: RetryConfig | None = None,
-        backend: str | None = None,
+        backend: str | Backend | None = None,
         **kwargs: Unpack[S3Config],
     ) -> None:
         """Make a store for a bucket.
@@ -52,12 +83,14 @@ class S3Store:
             config: Further keys; one that is also among the keywords is an error.
             client_options: Options of the HTTP client.
             retry_config: How failed requests are tried again.
-            backend: `memory`, `obstore` or `boto3`; `None` for the first of the last two that is installed.
+            backend: `obstore`, `boto3`, `memory`, or an object like them; `None` for the first installed of the
+                first two.
             **kwargs: Keys in any spelling.
 
         Raises:
             InvalidConfigError: Something is wrong; the error lists everything.
             ConfigError: There is no backend of this name.
+            MissingDependencyError: The backend's library is not installed.
         """
         self._use(_resolved({"bucket": bucket, **kwargs}, config, client_options, retry_config), backend)
 
@@ -69,7 +102,7 @@ class S3Store:
         config: S3Config | StoreConfig | None = None,
         client_options: ClientConfig | None = None,
         retry_config: RetryConfig | None = None,
-        backend: str | None = None,
+        backend: str | Backend | None = None,
         **kwargs: Unpack[S3Config],
     ) -> Self:
         """Make a store from the variables `AWS_*`, which may name the bucket, too (`AWS_BUCKET`).
@@ -97,7 +130,7 @@ class S3Store:
         config: S3Config | StoreConfig | None = None,
         client_options: ClientConfig | None = None,
         retry_config: RetryConfig | None = None,
-        backend: str | None = None,
+        backend: str | Backend | None = None,
         **kwargs: Unpack[S3Config],
     ) -> Self:
         """Make a store with region, endpoint and credentials of a boto3 or botocore session.
@@ -127,7 +160,7 @@ class S3Store:
         config: S3Config | StoreConfig | None = None,
         client_options: ClientConfig | None = None,
         retry_config: RetryConfig | None = None,
-        backend: str | None = None,
+        backend: str | Backend | None = None,
         **kwargs: Unpack[S3Config],
     ) -> Self:
         """Make a store for the bucket of a URL; the rest of its path is no prefix (wrap with `PrefixStore`).
@@ -147,7 +180,7 @@ class S3Store:
         return cls.from_resolution(resolution, backend=backend)
 
     @classmethod
-    def from_resolution(cls, resolution: Resolution, *, backend: str | None = None) -> Self:
+    def from_resolution(cls, resolution: Resolution, *, backend: str | Backend | None = None) -> Self:
         """Make a store from what was resolved before.
 
         Args:
@@ -157,17 +190,22 @@ class S3Store:
         Raises:
             InvalidConfigError: Something is wrong; the error lists everything.
             ConfigError: There is no backend of this name.
+            MissingDependencyError: The backend's library is not installed.
         """
         store = cls.__new__(cls)
         store._use(resolution, backend)  # noqa: SLF001 (its own)
         return store
 
-    def _use(self, resolution: Resolution, backend: str | None) -> None:
+    def _use(self, resolution: Resolution, backend: str | Backend | None) -> None:
         self.resolution = resolution
         self.config = resolution.config
-        self._backend_name = backend if backend is None else backends.choose(backend)
-        self._connected: Backend | None = None
-        for diagnostic in resolution.diagnostics:
+        self._chosen = backends.choose(backend)
+        self._connection: Connection | None = None
+        self._process = 0
+        complaints = tuple(backends.complaints(self._chosen, self.config, resolution))
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in complaints):
+            raise InvalidConfigError((*resolution.diagnostics, *complaints))
+        for diagnostic in (*resolution.diagnostics, *complaints):
             if diagnostic.severity is Severity.WARNING:
                 warnings.warn(str(diagnostic), ConfigWarning, stacklevel=_depth_of_caller())
 
@@ -182,44 +220,194 @@ class S3Store:
         return self.config.retry_config
 
     @property
-    def native(self) -> Backend:
-        """The backend's own object.
+    def backend(self) -> str:
+        """Name of the backend."""
+        return self._chosen.name
+
+    @property
+    def native(self) -> Any:  # noqa: ANN401 (each backend has its own)
+        """The backend's own object, for libraries that take one: an obstore store, or a boto3 client."""
+        return self._connected().native
+
+    def _connected(self) -> Connection:
+        """Return the client, which is made when it is first wanted, once in however many threads.
 
         Raises:
-            MissingDependencyError: No backend was named, and none is installed.
+            StoreError: The store was used before the process was forked.
         """
+        connection = self._connection
+        if connection is not None and self._process == os.getpid():
+            return connection
         with _CONNECTING:
-            if self._connected is None:
-                self._connected = backends.connect(self._backend_name, self.config)
-            return self._connected
+            if self._connection is None:
+                connection = with_leases(backends.connect(self._chosen, self.config), self.config)
+                self._process = os.getpid()
+                self._connection = connection
+            elif self._process != os.getpid():
+                raise StoreError(_FORKED, backend=self._chosen.name)
+            return self._connection
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was resolved, and the backend's name; the client is made anew where it is used.
+
+        Raises:
+            TypeError: The objects of the store are in this process, or the backend is no name.
+        """
+        if self._chosen.name == "memory":
+            raise TypeError("a store in memory lives in its process and cannot be pickled")
+        if self._chosen.name not in backends.names():
+            raise TypeError("a store whose backend is an object cannot be pickled; add the backend by its entry point")
+        return _restored, (type(self), self.resolution, self._chosen.name)
+
+    @explained
     def put(
-        self, path: str, file: Content, *, attributes: Attributes | None = None, mode: PutMode = "overwrite"
+        self,
+        path: str,
+        file: Content,
+        *,
+        attributes: Attributes | None = None,
+        tags: dict[str, str] | None = None,
+        mode: PutMode | None = None,
+        use_multipart: bool | None = None,
+        chunk_size: int = PART,
+        max_concurrency: int = CONCURRENCY,
     ) -> PutResult:
-        """Write an object.
+        """Write an object, whole or not at all.
 
         Args:
             path: Where.
-            file: Bytes, a buffer, an open file, the path of one, or an iterable of bytes.
-            attributes: Headers to store with it, such as `Content-Type`.
-            mode: `overwrite`; `create`, which fails if there is one; or the version to replace.
+            file: Bytes, a buffer, a file opened for bytes, the `pathlib.Path` of one, or an iterable of bytes.
+            attributes: Headers to store with it, such as `Content-Type`; other names are its metadata.
+            tags: Tags to store with it.
+            mode: `overwrite`, the default; `create`, which fails if there is one; or the version to replace. Under a
+                condition the content is sent with one request.
+            use_multipart: Whether it is sent in parts; `None` for content of more than one chunk. The parts of an
+                upload that fails are removed.
+            chunk_size: Size of a part, in bytes. S3 takes no less than 5 MiB, but for the last.
+            max_concurrency: Most parts that are sent at the same time.
 
         Raises:
             AlreadyExistsError: There is one, and `mode` is `create`.
             PreconditionError: There is another than the one to replace.
             InvalidPathError: No object can have this path.
+            InvalidRequestError: An option has a value that no request can carry.
+            NotSupportedError: The mode has a condition, and `conditional_put` is `disabled`.
+            StoreError: The store cannot be reached, or refuses.
         """
-        return self.native.put(check_path(path), read_content(file), attributes=attributes, mode=mode)
+        check_path(path)
+        check_content(file)
+        options = put_options(attributes, tags, mode, use_multipart, chunk_size, max_concurrency)
+        return self._connected().operations.put(path, file, options)
 
-    def get(self, path: str) -> GetResult:
-        """Fetch an object.
+    @explained_async
+    async def put_async(
+        self,
+        path: str,
+        file: AsyncContent,
+        *,
+        attributes: Attributes | None = None,
+        tags: dict[str, str] | None = None,
+        mode: PutMode | None = None,
+        use_multipart: bool | None = None,
+        chunk_size: int = PART,
+        max_concurrency: int = CONCURRENCY,
+    ) -> PutResult:
+        """Write an object, whole or not at all; see `put`. `file` may be an asynchronous iterable, too."""
+        check_path(path)
+        check_content(file, awaitable=True)
+        options = put_options(attributes, tags, mode, use_multipart, chunk_size, max_concurrency)
+        return await self._connected().asynchronous.put_async(path, file, options)
+
+    @explained
+    def get(self, path: str, *, options: GetOptions | None = None) -> GetResult:
+        """Fetch an object, or a part of it; its content is read when the result is asked for it.
+
+        Args:
+            path: The object.
+            options: Range, conditions and version; see `GetOptions`.
 
         Raises:
             NotFoundError: There is none.
+            NotModifiedError: It is the one that the caller has.
+            PreconditionError: It is another than the one that was asked for.
             InvalidPathError: No object can have this path.
+            InvalidRequestError: An option is unknown, or the range is empty or behind the object's end.
+            StoreError: The store cannot be reached, or refuses.
         """
-        return self.native.get(check_path(path))
+        check_path(path)
+        return GetResult(self._connected().operations.get(path, read_options(options)))
 
+    @explained_async
+    async def get_async(self, path: str, *, options: GetOptions | None = None) -> GetResult:
+        """Fetch an object, or a part of it; see `get`."""
+        check_path(path)
+        return GetResult(await self._connected().asynchronous.get_async(path, read_options(options)))
+
+    @explained
+    def get_range(self, path: str, *, start: int, end: int | None = None, length: int | None = None) -> bytes:
+        """Fetch some bytes of an object; fewer if it ends before.
+
+        Args:
+            path: The object.
+            start: The first byte, from 0.
+            end: The byte behind the last; this or `length`.
+            length: Number of bytes.
+
+        Raises:
+            NotFoundError: There is none.
+            InvalidRequestError: The range is empty, or behind the object's end.
+        """
+        check_path(path)
+        return self._connected().operations.get_range(path, bounded(start, end, length))
+
+    @explained_async
+    async def get_range_async(
+        self, path: str, *, start: int, end: int | None = None, length: int | None = None
+    ) -> bytes:
+        """Fetch some bytes of an object; see `get_range`."""
+        check_path(path)
+        return await self._connected().asynchronous.get_range_async(path, bounded(start, end, length))
+
+    @explained
+    def get_ranges(
+        self,
+        path: str,
+        *,
+        starts: Sequence[int],
+        ends: Sequence[int] | None = None,
+        lengths: Sequence[int] | None = None,
+    ) -> list[bytes]:
+        """Fetch several ranges of an object; those that are near to each other with one request.
+
+        Args:
+            path: The object.
+            starts: The first byte of each, from 0.
+            ends: The byte behind the last of each; these or `lengths`.
+            lengths: Number of bytes of each.
+
+        Raises:
+            NotFoundError: There is none.
+            InvalidRequestError: A range is empty, or behind the object's end.
+        """
+        check_path(path)
+        wanted = all_bounded(starts, ends, lengths)
+        return self._connected().operations.get_ranges(path, wanted) if wanted else []
+
+    @explained_async
+    async def get_ranges_async(
+        self,
+        path: str,
+        *,
+        starts: Sequence[int],
+        ends: Sequence[int] | None = None,
+        lengths: Sequence[int] | None = None,
+    ) -> list[bytes]:
+        """Fetch several ranges of an object; see `get_ranges`."""
+        check_path(path)
+        wanted = all_bounded(starts, ends, lengths)
+        return await self._connected().asynchronous.get_ranges_async(path, wanted) if wanted else []
+
+    @explained
     def head(self, path: str) -> ObjectMeta:
         """Return what is known of an object.
 
@@ -227,10 +415,16 @@ class S3Store:
             NotFoundError: There is none.
             InvalidPathError: No object can have this path.
         """
-        return self.native.head(check_path(path))
+        return self._connected().operations.head(check_path(path))
 
+    @explained_async
+    async def head_async(self, path: str) -> ObjectMeta:
+        """Return what is known of an object; see `head`."""
+        return await self._connected().asynchronous.head_async(check_path(path))
+
+    @explained
     def list(self, prefix: str | None = None, *, offset: str | None = None, chunk_size: int = 50) -> ListStream:
-        """List objects in the order of their paths.
+        """List objects in the order of their paths; the store is asked when the first chunk is wanted.
 
         Args:
             prefix: Only those below it: `a` has `a/b`, and not `ab`.
@@ -239,36 +433,154 @@ class S3Store:
 
         Raises:
             InvalidPathError: No object can have this prefix.
+            InvalidRequestError: `chunk_size` is below 1.
         """
-        checked = check_path(prefix.rstrip("/")) if prefix else None
-        return self.native.list(checked, offset=offset, chunk_size=chunk_size)
+        below = check_prefix(prefix)
+        if chunk_size < 1:
+            raise InvalidRequestError(f"chunk_size is 1 or more, not {chunk_size}")
+        connection = self._connected()
+        return ListStream(
+            lambda: connection.operations.list(below, offset, chunk_size),
+            lambda: connection.asynchronous.list_async(below, offset, chunk_size),
+        )
 
+    def list_async(self, prefix: str | None = None, *, offset: str | None = None, chunk_size: int = 50) -> ListStream:
+        """List objects; see `list`. The call itself waits for nothing: use `async for`, or `collect_async`."""
+        return self.list(prefix, offset=offset, chunk_size=chunk_size)
+
+    @explained
+    def list_with_delimiter(self, prefix: str | None = None) -> ListResult:
+        """List what is directly below a prefix: objects, and prefixes with something below them.
+
+        Raises:
+            InvalidPathError: No object can have this prefix.
+        """
+        return self._connected().operations.list_with_delimiter(check_prefix(prefix))
+
+    @explained_async
+    async def list_with_delimiter_async(self, prefix: str | None = None) -> ListResult:
+        """List what is directly below a prefix; see `list_with_delimiter`."""
+        return await self._connected().asynchronous.list_with_delimiter_async(check_prefix(prefix))
+
+    @explained
     def delete(self, paths: str | Sequence[str]) -> None:
         """Delete one object or several; one that does not exist is no error.
 
         Raises:
             InvalidPathError: No object can have one of these paths; none is deleted.
         """
-        self.native.delete([check_path(path) for path in ([paths] if isinstance(paths, str) else paths)])
+        checked = check_paths(paths)
+        if checked:
+            self._connected().operations.delete(checked)
 
+    @explained_async
+    async def delete_async(self, paths: str | Sequence[str]) -> None:
+        """Delete one object or several; see `delete`."""
+        checked = check_paths(paths)
+        if checked:
+            await self._connected().asynchronous.delete_async(checked)
+
+    @explained
     def copy(self, from_: str, to: str, *, overwrite: bool = True) -> None:
         """Copy an object within the bucket.
 
         Args:
             from_: The object.
             to: Where the copy goes.
-            overwrite: Whether one that is there may be overwritten.
+            overwrite: Whether one that is there may be overwritten; if not, `copy_if_not_exists` says how that is kept.
+
+        Raises:
+            NotFoundError: There is no object at `from_`.
+            AlreadyExistsError: There is one at `to`, and it must not be overwritten.
+            NotSupportedError: It must not be overwritten, and `copy_if_not_exists` is not set.
+        """
+        check_path(from_)
+        self._connected().operations.copy(from_, check_path(to), overwrite=overwrite)
+
+    @explained_async
+    async def copy_async(self, from_: str, to: str, *, overwrite: bool = True) -> None:
+        """Copy an object within the bucket; see `copy`."""
+        check_path(from_)
+        await self._connected().asynchronous.copy_async(from_, check_path(to), overwrite=overwrite)
+
+    def rename(self, from_: str, to: str, *, overwrite: bool = True) -> None:
+        """Copy an object, then delete the source; another reader may see both. See `copy`.
 
         Raises:
             NotFoundError: There is no object at `from_`.
             AlreadyExistsError: There is one at `to`, and it must not be overwritten.
         """
-        self.native.copy(check_path(from_), check_path(to), overwrite=overwrite)
+        self.copy(from_, to, overwrite=overwrite)
+        if from_ != to:
+            self.delete(from_)
+
+    async def rename_async(self, from_: str, to: str, *, overwrite: bool = True) -> None:
+        """Copy an object, then delete the source; see `rename`."""
+        await self.copy_async(from_, to, overwrite=overwrite)
+        if from_ != to:
+            await self.delete_async(from_)
+
+    @overload
+    def sign(self, method: Method, paths: str, expires_in: timedelta) -> str: ...  # type: ignore[overload-overlap]
+
+    @overload
+    def sign(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> builtins.list[str]: ...
+
+    @explained
+    def sign(self, method: Method, paths: str | Sequence[str], expires_in: timedelta) -> str | builtins.list[str]:
+        """Return URLs that anybody can use for a while; no network is used, but to fetch credentials.
+
+        Args:
+            method: `GET`, `PUT`, `HEAD` or `DELETE`.
+            paths: One object, or several.
+            expires_in: How long, up to 7 days; temporary credentials may end before.
+
+        Returns:
+            A URL for one path, a list for several. Each URL is a secret: it holds a signature.
+
+        Raises:
+            InvalidRequestError: The method is another one, or the time is none or too long.
+            NotSupportedError: The store is in memory, or requests are not signed.
+        """
+        checked = self._signable(method, paths, expires_in)
+        signed = self._connected().operations.sign(method, checked, expires_in) if checked else ()
+        return signed[0] if isinstance(paths, str) else list(signed)
+
+    @overload
+    async def sign_async(self, method: Method, paths: str, expires_in: timedelta) -> str: ...  # type: ignore[overload-overlap]
+
+    @overload
+    async def sign_async(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> builtins.list[str]: ...
+
+    @explained_async
+    async def sign_async(
+        self, method: Method, paths: str | Sequence[str], expires_in: timedelta
+    ) -> str | builtins.list[str]:
+        """Return URLs that anybody can use for a while; see `sign`."""
+        checked = self._signable(method, paths, expires_in)
+        signed = await self._connected().asynchronous.sign_async(method, checked, expires_in) if checked else ()
+        return signed[0] if isinstance(paths, str) else list(signed)
+
+    def _signable(self, method: str, paths: str | Sequence[str], expires_in: timedelta) -> builtins.list[str]:
+        if method not in _METHODS:
+            raise InvalidRequestError(f"sign knows the methods {', '.join(_METHODS)}, not {method!r}")
+        if not isinstance(expires_in, timedelta) or not _SHORTEST_URL <= expires_in <= _LONGEST_URL:
+            raise InvalidRequestError(f"expires_in is a timedelta from 1 second to 7 days, not {expires_in!r}")
+        if self.config.skip_signature:
+            raise NotSupportedError("sign: skip_signature is set, so that nothing is signed", keys=("skip_signature",))
+        return check_paths(paths)
 
     def __repr__(self) -> str:
         """Name the bucket and the place."""
         where = f", endpoint={self.config.endpoint!r}" if self.config.endpoint else f", region={self.config.region!r}"
         return f"{type(self).__name__}({self.config.bucket!r}{where})"
+
+
+def _restored(cls: type[S3Store], resolution: Resolution, backend: str) -> S3Store:
+    """Make a store that was pickled; its warnings were given where it was first made."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConfigWarning)
+        return cls.from_resolution(resolution, backend=backend)
 
 
 def _resolved(

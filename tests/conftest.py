@@ -6,6 +6,7 @@ Hypothesis tries the same examples each time, so that a run can be repeated; `HY
 from __future__ import annotations
 
 import os
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytest_plugins = ["server_fixtures", "wires"]
 
 settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -44,3 +47,17 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
+
+
+@pytest.fixture(autouse=True)
+def _on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test of ours leave the machine, the metadata service's address included."""
+    connect = socket.socket.connect
+
+    def guarded(own: socket.socket, address: tuple[str, int] | str) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host != "localhost" and not host.startswith(("127.", "::1")):
+            raise AssertionError(f"a test wants to reach {host}")
+        connect(own, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

@@ -1,88 +1,170 @@
-"""The libraries that talk to a store: one module a backend, each with a function `connect`."""
+"""The libraries that talk to a store: one module a backend, each with a table `SUPPORT` and a function `connect`.
+
+Other packages add their own by the entry-point group `s3config.backends`: a name, and a module of the same form.
+"""
 
 from __future__ import annotations
 
+import os
+from collections import OrderedDict
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Protocol
+from threading import RLock
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from s3config.diagnostics import Diagnostic, Severity
+from s3config.dialects import TUNING
 from s3config.errors import ConfigError, MissingDependencyError
+from s3config.redaction import reveal
 from s3config.suggestion import nearest
+from s3config.translation import unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterator
 
     from s3config.config import StoreConfig
-    from s3config.objects import Attributes, GetResult, ListStream, ObjectMeta, PutMode, PutResult
+    from s3config.dialects import Support
+    from s3config.operations import Connection
+    from s3config.resolution import Resolution
 
+_GROUP = "s3config.backends"
 _BY_PREFERENCE = ("obstore", "boto3")
+_MOST_CONNECTIONS = 32
 
 
 class Backend(Protocol):
-    """What a store asks of a backend; names and semantics are obspec's, and every path is checked already."""
+    """A module that connects, or an object like it.
 
-    def put(self, path: str, data: bytes, *, attributes: Attributes | None, mode: PutMode) -> PutResult:
-        """Write an object."""
+    Attributes:
+        SUPPORT: What becomes of each key.
+    """
+
+    SUPPORT: dict[str, Support]
+
+    def connect(self, config: StoreConfig) -> Connection:
+        """Make a client for a configuration; no network is used."""
         ...
 
-    def get(self, path: str) -> GetResult:
-        """Fetch an object."""
-        ...
 
-    def head(self, path: str) -> ObjectMeta:
-        """Return what is known of an object."""
-        ...
+class Chosen(NamedTuple):
+    """A backend that was chosen."""
 
-    def list(self, prefix: str | None, *, offset: str | None, chunk_size: int) -> ListStream:
-        """List the objects below a prefix, in the order of their paths."""
-        ...
-
-    def delete(self, paths: Sequence[str]) -> None:
-        """Delete objects; one that does not exist is no error."""
-        ...
-
-    def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
-        """Copy an object."""
-        ...
+    name: str
+    backend: Backend
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the backends of this package."""
-    return tuple(module.name for module in iter_modules(__path__))
+    """Return the backends of this package, and those that others add."""
+    own = tuple(module.name for module in iter_modules(__path__))
+    return own + tuple(point.name for point in entry_points(group=_GROUP) if point.name not in own)
 
 
-def choose(name: str | None) -> str:
-    """Return the backend of this name; without one, the first that is installed of obstore and boto3.
+@cache
+def support(name: str) -> dict[str, Support]:
+    """Return what becomes of each key in a backend."""
+    return _load(name).SUPPORT
+
+
+@cache
+def _load(name: str) -> Backend:
+    for point in entry_points(group=_GROUP):
+        if point.name == name:
+            theirs: Backend = point.load()
+            return theirs
+    own: Any = import_module(f"{__name__}.{name}")
+    return own  # type: ignore[no-any-return] # a module has no other type
+
+
+def choose(backend: str | Backend | None) -> Chosen:
+    """Return a backend by its name; without one, the first that is installed of obstore and boto3.
 
     Raises:
         ConfigError: There is no backend of this name.
-        MissingDependencyError: No name is given, and no backend is installed.
+        MissingDependencyError: The library of the backend, or of all of them, is not installed.
     """
+    if backend is not None and not isinstance(backend, str):
+        if not callable(getattr(backend, "connect", None)) or not isinstance(
+            getattr(backend, "SUPPORT", None), Mapping
+        ):
+            kind = type(backend).__name__
+            raise ConfigError(f"backend= is the name of a backend, or an object with connect and SUPPORT, not {kind}")
+        return Chosen(type(backend).__name__, backend)
+    return _chosen(backend)
+
+
+@cache
+def _chosen(name: str | None) -> Chosen:
     if name is None:
-        return _installed(name for name in _BY_PREFERENCE if name in names())
-    if not isinstance(name, str):
-        raise ConfigError(f"backend= is the name of a backend, not {type(name).__name__}")
-    if name not in names():
+        name = next((name for name in _BY_PREFERENCE if find_spec(name) is not None), None)
+        if name is None:
+            raise MissingDependencyError(
+                "no backend is installed; pip install 's3config[obstore]' or 's3config[boto3]', "
+                'or use backend="memory" for a store in this process'
+            )
+    elif name not in names():
         close = nearest(name, names())
         hint = f"did you mean {close}?" if close else f"choose one of {', '.join(names())}"
         raise ConfigError(f"there is no backend {name!r}; {hint}")
-    return name
+    if name in _BY_PREFERENCE and find_spec(name) is None:
+        raise MissingDependencyError(f"the backend {name!r} is not installed; pip install 's3config[{name}]'")
+    return Chosen(name, _load(name))
 
 
-def _installed(candidates: Iterable[str]) -> str:
-    for name in candidates:
-        if find_spec(name) is not None:
-            return name
-    raise MissingDependencyError(
-        'there is no backend that talks to a server in this version; backend="memory" makes a store in this process'
-    )
+def complaints(chosen: Chosen, config: StoreConfig, resolution: Resolution) -> Iterator[Diagnostic]:
+    """Yield what was asked for and a backend cannot do: an error, or a warning where it only makes requests slower."""
+    for key, why in unsaid(config, chosen.backend.SUPPORT):
+        setting = resolution[key]
+        yield Diagnostic(
+            "BE001",
+            Severity.WARNING if key in TUNING else Severity.ERROR,
+            (setting.origin,),
+            f"{setting.spelling} cannot be done by the backend {chosen.name}: {why}",
+            "leave it out, or use another backend",
+        )
 
 
-def connect(name: str | None, config: StoreConfig) -> Backend:
-    """Make a backend for a configuration; no network is used."""
-    module: Any = import_module(f"{__name__}.{choose(name)}")
-    backend: Backend = module.connect(config)
-    return backend
+_connections: OrderedDict[Hashable, Connection] = OrderedDict()
+_connecting = RLock()
+
+
+def connect(chosen: Chosen, config: StoreConfig) -> Connection:
+    """Make a client for a configuration, or return one that was made for an equal one; no network is used."""
+    identity = None if chosen.name == "memory" else _identity(chosen, config)
+    with _connecting:
+        connection = _connections.get(identity) if identity is not None else None
+        if connection is None:
+            connection = chosen.backend.connect(config)
+        if identity is not None:
+            _connections[identity] = connection
+            _connections.move_to_end(identity)
+            while len(_connections) > _MOST_CONNECTIONS:
+                _connections.popitem(last=False)
+    return connection
+
+
+def _identity(chosen: Chosen, config: StoreConfig) -> Hashable | None:
+    """Return what two stores must have in common to share a client: the process, the backend and every value."""
+    options = {name: value for name, value in vars(config.client_options).items() if name != "default_headers"}
+    headers = reveal(config.client_options.default_headers) or {}
+    certificates = tuple(_changed(options[name]) for name in ("root_certificate", "proxy_ca_certificate"))
+    own = tuple(value for name, value in vars(config).items() if name != "client_options")
+    identity = (os.getpid(), id(chosen.backend), own, tuple(options.values()), tuple(headers.items()), certificates)
+    try:
+        hash(identity)
+    except TypeError:  # a caller's provider that cannot be compared
+        return None
+    return identity
+
+
+def _changed(certificate: str | None) -> int | None:
+    """Return when the file of a certificate was changed; its text, and a missing file, have no time."""
+    try:
+        return None if certificate is None or "-----BEGIN" in certificate else Path(certificate).stat().st_mtime_ns
+    except OSError:
+        return None

@@ -2,110 +2,238 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from s3config.errors import AlreadyExistsError, NotFoundError, PreconditionError
-from s3config.objects import GetResult, ListStream, ObjectMeta, PutResult, e_tag_of
+from s3config.contents import read_whole
+from s3config.dialects import HONOURED, by, no
+from s3config.errors import (
+    AlreadyExistsError,
+    NotFoundError,
+    NotModifiedError,
+    NotSupportedError,
+    PreconditionError,
+    StoreError,
+)
+from s3config.objects import STANDARD_ATTRIBUTES, ListResult, ObjectMeta, PutResult
+from s3config.operations import Connection
+from s3config.ranges import NOTHING_ASKED, Range
+from s3config.spellings import KEYS
+from s3config.threads import InThreads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
+    from datetime import timedelta
 
     from s3config.config import StoreConfig
-    from s3config.objects import Attributes, PutMode
+    from s3config.objects import Attributes, Content, Method, PutMode, PutOptions
+    from s3config.ranges import Asked
+
+_NOT_ENCRYPTED = no("objects are kept in this process as they are")
+SUPPORT = {
+    **dict.fromkeys(KEYS, by("no request leaves the process")),
+    "bucket": HONOURED,
+    "conditional_put": by("without requests", without=("dynamo",)),
+    "copy_if_not_exists": by("without requests", without=("dynamo",)),
+    "disable_tagging": HONOURED,
+    "default_content_type": HONOURED,
+    "server_side_encryption": _NOT_ENCRYPTED,
+    "sse_kms_key_id": _NOT_ENCRYPTED,
+    "sse_bucket_key_enabled": _NOT_ENCRYPTED,
+    "sse_customer_key_base64": _NOT_ENCRYPTED,
+}
 
 
 class _Object(NamedTuple):
     data: bytes
     meta: ObjectMeta
-    attributes: Attributes
+    attributes: dict[str, str]
+    tags: dict[str, str]
+
+
+class _Written(NamedTuple):
+    operation: str
+    path: str
+    data: bytes
+    attributes: dict[str, str]
+    tags: dict[str, str]
+
+
+class _Body(NamedTuple):
+    """An object's content, which is there as a whole."""
+
+    data: memoryview
+    meta: ObjectMeta
+    attributes: dict[str, str]
+    range: tuple[int, int]
+
+    def read(self) -> memoryview:
+        return self.data
+
+    async def read_async(self) -> memoryview:
+        return self.data
+
+    def pieces(self, size: int) -> Iterator[memoryview]:
+        return (self.data[start : start + size] for start in range(0, len(self.data), size))
+
+    async def pieces_async(self, size: int) -> AsyncIterator[memoryview]:
+        for piece in self.pieces(size):
+            yield piece
 
 
 class MemoryBackend:
     """Objects in a dictionary; each instance begins empty."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: StoreConfig) -> None:
         """Begin without objects."""
+        self._config = config
         self._objects: dict[str, _Object] = {}
         self._lock = Lock()
 
-    def put(self, path: str, data: bytes, *, attributes: Attributes | None, mode: PutMode) -> PutResult:
+    def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
         """Write an object, if what is there now allows it.
 
         Raises:
-            AlreadyExistsError: `mode` is `create`, and there is an object.
-            PreconditionError: `mode` names a version, and there is another one or none.
+            AlreadyExistsError: The mode is `create`, and there is an object.
+            PreconditionError: The mode names a version, and there is another one or none.
+            NotSupportedError: Conditions are switched off.
         """
-        if mode not in ("create", "overwrite") and not isinstance(mode, dict):
-            raise ValueError(f"mode is create, overwrite or a version, not {mode!r}")
-        e_tag = e_tag_of(data)
-        meta = ObjectMeta(path=path, last_modified=datetime.now(UTC), size=len(data), e_tag=e_tag, version=None)
+        mode = options["mode"]
+        if mode != "overwrite" and self._config.conditional_put == "disabled":
+            raise NotSupportedError(f"put {path!r}: conditional_put is disabled", operation="put", path=path)
+        data = read_whole(file)
+        attributes = _attributes(options["attributes"], self._config.client_options.default_content_type)
+        tags = {} if self._config.disable_tagging else dict(options["tags"] or {})
+        return self._write(_Written("put", path, data, attributes, tags), mode)
+
+    def _write(self, new: _Written, mode: PutMode) -> PutResult:
+        operation, path, data, attributes, tags = new
+        e_tag = f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+        now = datetime.now(UTC)
+        meta = ObjectMeta(path=path, last_modified=now, size=len(data), e_tag=e_tag, version=None)
         with self._lock:
             present = self._objects.get(path)
             if mode == "create" and present is not None:
-                raise AlreadyExistsError(f"there is an object at {path!r} already")
+                raise _refusal(AlreadyExistsError, operation, path, "there is an object already", 412)
             if isinstance(mode, dict) and (present is None or present.meta["e_tag"] != mode.get("e_tag")):
-                raise PreconditionError(f"the object at {path!r} is not the one that is to be replaced")
-            self._objects[path] = _Object(data, meta, dict(attributes or {}))
+                raise _refusal(PreconditionError, operation, path, "the object is not the one to be replaced", 412)
+            self._objects[path] = _Object(data, meta, attributes, tags)
         return PutResult(e_tag=e_tag, version=None)
 
-    def get(self, path: str) -> GetResult:
-        """Fetch an object.
+    def get(self, path: str, asked: Asked) -> _Body:
+        """Fetch an object, if it is as asked.
 
         Raises:
             NotFoundError: There is none.
+            PreconditionError: It is another one than was asked for.
+            NotModifiedError: It is the one that the caller has.
+            InvalidRequestError: It ends before the range begins.
         """
-        found = self._find(path)
-        return GetResult(found.data, found.meta.copy(), dict(found.attributes))
+        found = self._find(path, "get")
+        _check(found.meta, asked)
+        size = len(found.data)
+        begin, end = (0, size) if asked.range is None else asked.range.within(size)
+        data = memoryview(b"" if asked.head else found.data[begin:end])
+        return _Body(data, found.meta.copy(), found.attributes, (begin, end))
+
+    def get_range(self, path: str, wanted: Range) -> bytes:
+        """Fetch a range."""
+        return bytes(self.get(path, NOTHING_ASKED._replace(range=wanted)).data)
+
+    def get_ranges(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
+        """Fetch ranges."""
+        return [self.get_range(path, one) for one in wanted]
 
     def head(self, path: str) -> ObjectMeta:
-        """Return what is known of an object.
+        """Return what is known of an object."""
+        return self._find(path, "head").meta.copy()
 
-        Raises:
-            NotFoundError: There is none.
-        """
-        return self._find(path).meta.copy()
+    def list(self, prefix: str | None, offset: str | None, chunk_size: int) -> Iterator[Sequence[ObjectMeta]]:
+        """List objects, as they are when the first chunk is asked for."""
+        found = [meta for meta in self._below(prefix) if meta["path"].encode() > (offset or "").encode()]
+        yield from (found[start : start + chunk_size] for start in range(0, len(found), chunk_size))
 
-    def list(self, prefix: str | None, *, offset: str | None, chunk_size: int) -> ListStream:
-        """List the objects below a prefix that end at a `/`, those behind `offset` only, as they are now."""
+    def list_with_delimiter(self, prefix: str | None) -> ListResult:
+        """List what is directly below a prefix."""
+        start = len(prefix) + 1 if prefix else 0
+        objects = []
+        prefixes: dict[str, None] = {}
+        for meta in self._below(prefix):
+            name, slash, _ = meta["path"][start:].partition("/")
+            if slash:
+                prefixes[meta["path"][:start] + name] = None
+            else:
+                objects.append(meta)
+        return ListResult(common_prefixes=list(prefixes), objects=objects)
+
+    def _below(self, prefix: str | None) -> Sequence[ObjectMeta]:
         start = f"{prefix}/" if prefix else ""
         with self._lock:
-            found = [
-                o.meta.copy() for path, o in self._objects.items() if path.startswith(start) and path > (offset or "")
-            ]
-        found.sort(key=lambda meta: meta["path"])
-        return ListStream(_chunks(found, chunk_size))
+            found = [item.meta.copy() for path, item in self._objects.items() if path.startswith(start)]
+        return sorted(found, key=lambda meta: meta["path"].encode())  # S3 sorts by the bytes of UTF-8
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Delete objects; one that does not exist is no error, as at S3."""
+        """Delete objects."""
         with self._lock:
             for path in paths:
                 self._objects.pop(path, None)
 
     def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
-        """Copy an object with its attributes.
+        """Copy an object with its attributes and tags."""
+        found = self._find(from_, "copy")
+        written = _Written("copy", to, found.data, found.attributes, found.tags)
+        self._write(written, "overwrite" if overwrite else "create")
+
+    def sign(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> Sequence[str]:  # noqa: ARG002
+        """Refuse: nobody else can reach the store.
 
         Raises:
-            NotFoundError: There is no object at `from_`.
-            AlreadyExistsError: There is one at `to`, and it must not be overwritten.
+            NotSupportedError: Always.
         """
-        found = self._find(from_)
-        self.put(to, found.data, attributes=found.attributes, mode="overwrite" if overwrite else "create")
+        raise NotSupportedError("sign: a store in memory has no URLs", operation="sign", backend="memory")
 
-    def _find(self, path: str) -> _Object:
+    def _find(self, path: str, operation: str) -> _Object:
         found = self._objects.get(path)
         if found is None:
-            raise NotFoundError(f"there is no object at {path!r}")
+            raise _refusal(NotFoundError, operation, path, "there is no object", 404)
         return found
 
 
-def _chunks(found: list[ObjectMeta], size: int) -> Iterator[list[ObjectMeta]]:
-    if size < 1:
-        raise ValueError(f"chunk_size is 1 or more, not {size}")
-    return (found[start : start + size] for start in range(0, len(found), size))
+def _attributes(given: Attributes | None, content_type: str | None) -> dict[str, str]:
+    """Return attributes as S3 gives them back: its headers as they are, metadata in lower case."""
+    standard = {name.lower(): name for name in STANDARD_ATTRIBUTES}
+    attributes = {} if content_type is None else {"Content-Type": content_type}
+    for name, value in (given or {}).items():
+        attributes[standard.get(name.lower(), name.lower())] = value
+    return attributes
 
 
-def connect(config: StoreConfig) -> MemoryBackend:  # noqa: ARG001 (every backend is made from a configuration)
+def _check(meta: ObjectMeta, asked: Asked) -> None:
+    """Decide as RFC 9110, section 13.2.2, does: an ETag goes before a date."""
+    since = meta["last_modified"].replace(microsecond=0)
+    if asked.if_match is not None:
+        if not _names(asked.if_match, meta["e_tag"]):
+            raise _refusal(PreconditionError, "get", meta["path"], "the object has another ETag", 412)
+    elif asked.if_unmodified_since is not None and since > asked.if_unmodified_since:
+        raise _refusal(PreconditionError, "get", meta["path"], "the object was modified since", 412)
+    if asked.if_none_match is not None:
+        if _names(asked.if_none_match, meta["e_tag"]):
+            raise _refusal(NotModifiedError, "get", meta["path"], "the object has this ETag still", 304)
+    elif asked.if_modified_since is not None and since <= asked.if_modified_since:
+        raise _refusal(NotModifiedError, "get", meta["path"], "the object was not modified since", 304)
+
+
+def _refusal(kind: type[StoreError], operation: str, path: str, why: str, status: int) -> StoreError:
+    return kind(f"{operation} {path!r}: {why}", operation=operation, path=path, backend="memory", status=status)
+
+
+def _names(listed: str, e_tag: str | None) -> bool:
+    return listed.strip() == "*" or e_tag in [one.strip() for one in listed.split(",")]
+
+
+def connect(config: StoreConfig) -> Connection:
     """Make an empty store."""
-    return MemoryBackend()
+    backend = MemoryBackend(config)
+    return Connection(backend, InThreads(backend), backend)

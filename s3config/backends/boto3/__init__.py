@@ -1,0 +1,296 @@
+"""boto3: everything from the same configuration; for an event loop, in threads."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from s3config.backends.boto3.copying import copy_if_not_exists
+from s3config.backends.boto3.mending import Mending
+from s3config.backends.boto3.reading import PARAMETERS, Boto3Body, is_partial, meta_of
+from s3config.backends.boto3.uploading import upload
+from s3config.clients import client_of
+from s3config.contents import as_buffer, parts_of, read_whole
+from s3config.dialects import boto3 as dialect
+from s3config.dialects import by
+from s3config.errors import MissingDependencyError, NotSupportedError
+from s3config.fetching import provider_of
+from s3config.objects import ListResult, ObjectMeta, PutResult
+from s3config.operations import Connection
+from s3config.ranges import NOTHING_ASKED, coalesced
+from s3config.threads import InThreads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import timedelta
+
+    from s3config.config import StoreConfig
+    from s3config.objects import Content, Method, PutOptions
+    from s3config.ranges import Asked, Range
+
+_FETCHED = by("fetched by s3config, as with every backend")
+SUPPORT = {
+    **dialect.KEYS,
+    **dict.fromkeys(
+        (
+            "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "sts_endpoint",
+            "container_credentials_relative_uri", "container_credentials_full_uri",
+            "container_authorization_token_file", "container_authorization_token", "ec2_metadata_disabled",
+            "metadata_endpoint", "imdsv1_fallback",
+        ),
+        _FETCHED,
+    ),
+    "credential_expiration": by("nothing; a static pair is used until the store refuses it"),
+    "profile": by("the values that were read from it"),
+    "conditional_put": by("IfNoneMatch= and IfMatch=, or a lock in DynamoDB above it"),
+    "copy_if_not_exists": by("requests of our own, or a lock in DynamoDB above it"),
+    "default_headers": by("added to every request before it is signed"),
+    "disable_system_certificates": by("verify=, a bundle without botocore's own"),
+    "proxy_excludes": by("no proxy for the endpoint's host"),
+    "root_certificate": by("verify=, a bundle with botocore's own and this"),
+    "timeout": by("read_timeout and connect_timeout, for it has no limit for a whole request"),
+    "user_agent": by("the header, before the request is signed"),
+}  # fmt: skip
+_BATCH = 1000
+"""Most objects of one DeleteObjects request. Source: Amazon S3 API Reference."""
+_SIGNED = {"GET": "get_object", "PUT": "put_object", "HEAD": "head_object", "DELETE": "delete_object"}
+
+
+class Boto3Backend:
+    """Operations with a client of boto3's."""
+
+    def __init__(self, client: Any, config: StoreConfig, mending: Mending) -> None:  # noqa: ANN401 (made at run time)
+        """Use a client.
+
+        Args:
+            client: A client of boto3's.
+            config: The configuration, for what is said with each operation.
+            mending: Makes our errors of boto3's.
+        """
+        self._client = client
+        self._config = config
+        self._mending = mending
+        self._payer = dialect.payer(config)
+        self._writing = {**dialect.encryption(config), **self._payer}
+        self._reading = {**dialect.customer_key(config), **self._payer}
+        self._checksum = dialect.checksum(config)
+
+    def _target(self, path: str) -> dict[str, Any]:
+        return {"Bucket": self._config.bucket, "Key": path}
+
+    def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
+        """Write an object."""
+        mode = options["mode"]
+        if mode != "overwrite" and self._config.conditional_put == "disabled":
+            raise NotSupportedError(f"put {path!r}: conditional_put is disabled", operation="put", path=path)
+        try:
+            if mode == "overwrite" and options["use_multipart"] is not False:
+                answer = self._put_in_parts(path, file, options)
+            else:
+                answer = self._put_whole(path, read_whole(file), options)
+        except self._mending.caught as error:
+            raise self._mending.error(error, "put", path, mode) from None
+        return PutResult(e_tag=answer.get("ETag"), version=answer.get("VersionId"))
+
+    def _put_whole(self, path: str, body: Any, options: PutOptions) -> dict[str, Any]:  # noqa: ANN401
+        condition: dict[str, str | None] = {}
+        mode = options["mode"]
+        if mode == "create":
+            condition = {"IfNoneMatch": "*"}
+        elif isinstance(mode, dict):
+            condition = {"IfMatch": mode.get("e_tag")}
+        answer: dict[str, Any] = self._client.put_object(
+            **self._target(path), Body=body, **self._stored(options), **self._writing, **self._checksum, **condition
+        )
+        return answer
+
+    def _put_in_parts(self, path: str, file: Content, options: PutOptions) -> dict[str, Any]:
+        size = options["chunk_size"]
+        whole = as_buffer(file)
+        if not options["use_multipart"] and whole is not None and memoryview(whole).nbytes <= size:
+            return self._put_whole(path, whole if isinstance(whole, bytes) else bytes(whole), options)
+        parts = parts_of(file, size)
+        first = list(islice(parts, 2))
+        if not options["use_multipart"] and len(first) == 1:
+            return self._put_whole(path, first[0], options)
+        return upload(
+            self._client,
+            self._target(path),
+            chain(first, parts),
+            create={**self._stored(options), **self._writing, **self._checksum},
+            part={**self._reading, **self._checksum},
+            complete=self._reading,
+            max_concurrency=options["max_concurrency"],
+        )
+
+    def _stored(self, options: PutOptions) -> dict[str, Any]:
+        """Return what is stored with an object: attributes and tags."""
+        content_type = self._config.client_options.default_content_type
+        arguments: dict[str, Any] = {} if content_type is None else {"ContentType": content_type}
+        metadata = {}
+        for name, value in (options["attributes"] or {}).items():
+            if name.lower() in PARAMETERS:
+                arguments[PARAMETERS[name.lower()]] = value
+            else:
+                metadata[name.lower()] = value
+        if metadata:
+            arguments["Metadata"] = metadata
+        if options["tags"] and not self._config.disable_tagging:
+            arguments["Tagging"] = urlencode(options["tags"])
+        return arguments
+
+    def get(self, path: str, asked: Asked, operation: str = "get") -> Boto3Body:
+        """Fetch an object, or a part of it."""
+        arguments = self._target(path)
+        if asked is not NOTHING_ASKED:
+            arguments.update(_conditions(asked))
+        call = self._client.head_object if asked.head else self._client.get_object
+        try:
+            answer = call(**arguments, **self._reading)
+        except self._mending.caught as error:
+            raise self._mending.error(error, operation, path) from None
+        if asked.range is not None and not is_partial(answer) and not asked.head:
+            answer["Body"].close()
+            raise NotSupportedError(
+                f"{operation} {path!r}: the store ignores the range and sends the whole object",
+                operation=operation, path=path, backend="boto3", status=200,
+            )  # fmt: skip
+        return Boto3Body(path, answer, self._mending, operation)
+
+    def get_range(self, path: str, wanted: Range) -> bytes:
+        """Fetch a range."""
+        return bytes(self.get(path, NOTHING_ASKED._replace(range=wanted), "get_range").read())
+
+    def get_ranges(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
+        """Fetch ranges, near ones at once."""
+        return coalesced(wanted, lambda one: self.get_range(path, one))
+
+    def head(self, path: str) -> ObjectMeta:
+        """Return what is known of an object."""
+        try:
+            return meta_of(path, self._client.head_object(**self._target(path), **self._reading))
+        except self._mending.caught as error:
+            raise self._mending.error(error, "head", path) from None
+
+    def list(self, prefix: str | None, offset: str | None, chunk_size: int) -> Iterator[Sequence[ObjectMeta]]:
+        """List objects; the store is asked for the next thousand when they are wanted."""
+        behind = {} if offset is None else {"StartAfter": offset}
+        found = (_listed(item) for page in self._pages("list", prefix, **behind) for item in page.get("Contents", ()))
+        while chunk := list(islice(found, chunk_size)):
+            yield chunk
+
+    def _pages(self, operation: str, prefix: str | None, **arguments: str) -> Iterator[dict[str, Any]]:
+        if prefix:
+            arguments["Prefix"] = f"{prefix}/"
+        paginator = self._client.get_paginator("list_objects_v2")
+        try:
+            yield from paginator.paginate(Bucket=self._config.bucket, **arguments, **self._payer)
+        except self._mending.caught as error:
+            raise self._mending.error(error, operation, prefix) from None
+
+    def list_with_delimiter(self, prefix: str | None) -> ListResult:
+        """List what is directly below a prefix."""
+        prefixes: list[str] = []
+        objects: list[ObjectMeta] = []
+        for page in self._pages("list_with_delimiter", prefix, Delimiter="/"):
+            prefixes.extend(found["Prefix"].removesuffix("/") for found in page.get("CommonPrefixes", ()))
+            objects.extend(_listed(item) for item in page.get("Contents", ()))
+        return ListResult(common_prefixes=prefixes, objects=objects)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Delete objects, many with one request where that is allowed."""
+        if len(paths) > 1 and not self._config.disable_bulk_delete:
+            for start in range(0, len(paths), _BATCH):
+                self._delete_many(paths[start : start + _BATCH])
+            return
+        for path in paths:
+            try:
+                self._client.delete_object(**self._target(path), **self._payer)
+            except self._mending.caught as error:
+                raise self._mending.error(error, "delete", path) from None
+
+    def _delete_many(self, paths: Sequence[str]) -> None:
+        wanted = {"Objects": [{"Key": path} for path in paths], "Quiet": True}
+        try:
+            answer = self._client.delete_objects(Bucket=self._config.bucket, Delete=wanted, **self._payer)
+        except self._mending.caught as error:
+            raise self._mending.error(error, "delete", None) from None
+        for refused in answer.get("Errors", ()):
+            raise self._mending.refused_part("delete", refused["Key"], refused["Code"], refused.get("Message", ""))
+
+    def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
+        """Copy an object."""
+        source = {"Bucket": self._config.bucket, "Key": from_}
+        arguments = {**self._writing, **_of_source(self._reading)}
+        try:
+            if overwrite:
+                self._client.copy_object(**self._target(to), CopySource=source, **arguments)
+            else:
+                copy_if_not_exists(self._client, self._config, self._target(to), source, arguments)
+        except self._mending.caught as error:
+            raise self._mending.error(error, "copy", from_, None if overwrite else "create") from None
+
+    def sign(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> Sequence[str]:
+        """Return URLs that anybody can use for a while."""
+        seconds = int(expires_in.total_seconds())
+        try:
+            return [
+                self._client.generate_presigned_url(
+                    _SIGNED[method], {**self._target(path), **self._payer}, ExpiresIn=seconds, HttpMethod=method
+                )
+                for path in paths
+            ]
+        except self._mending.caught as error:
+            raise self._mending.error(error, "sign", paths[0]) from None
+
+
+def _conditions(asked: Asked) -> dict[str, Any]:
+    given = {
+        "IfMatch": asked.if_match,
+        "IfNoneMatch": asked.if_none_match,
+        "IfModifiedSince": asked.if_modified_since,
+        "IfUnmodifiedSince": asked.if_unmodified_since,
+        "VersionId": asked.version,
+        "Range": None if asked.range is None else asked.range.header,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _of_source(reading: dict[str, Any]) -> dict[str, Any]:
+    """Return what reads an object that is encrypted with the caller's key, as the source of a copy."""
+    return {f"CopySource{name}": value for name, value in reading.items() if name.startswith("SSECustomer")}
+
+
+def _listed(item: dict[str, Any]) -> ObjectMeta:
+    return ObjectMeta(
+        path=item["Key"],
+        last_modified=item["LastModified"].astimezone(UTC),
+        size=item["Size"],
+        e_tag=item.get("ETag"),
+        version=None,
+    )
+
+
+def connect(config: StoreConfig) -> Connection:
+    """Make a client that knows the configuration, and nothing from the environment.
+
+    Raises:
+        MissingDependencyError: The checksum needs a library that is not installed.
+    """
+    if config.checksum_algorithm == "CRC64NVME":
+        _need_crt()
+    provider = provider_of(config)
+    client = client_of(config, provider)
+    backend = Boto3Backend(client, config, Mending(config, provider))
+    return Connection(backend, InThreads(backend), client)
+
+
+def _need_crt() -> None:
+    from botocore.compat import HAS_CRT
+
+    if not HAS_CRT:
+        raise MissingDependencyError(
+            "checksum_algorithm=CRC64NVME needs awscrt with boto3; pip install 's3config[boto3]' awscrt"
+        )

@@ -1,0 +1,91 @@
+"""The vocabularies of other tools: one module a tool, each with a table `KEYS` and a function `write`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s3config.spellings import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from s3config.config import StoreConfig
+
+
+class Fate(StrEnum):
+    """What becomes of a key in another vocabulary."""
+
+    HONOURED = "honoured"
+    """It is said there with the same meaning."""
+    TRANSLATED = "translated"
+    """It is said otherwise, or done on our side, with the same effect."""
+    UNSUPPORTED = "unsupported"
+    """It cannot be said."""
+
+
+class Support(NamedTuple):
+    """What becomes of a key in another vocabulary, and how."""
+
+    fate: Fate
+    how: str = ""
+    """Its name there, or what is done instead."""
+    without: tuple[str, ...] = ()
+    """Values that cannot be said, where others can."""
+
+
+HONOURED = Support(Fate.HONOURED)
+TUNING = frozenset(
+    {
+        "connect_timeout", "timeout", "read_timeout", "pool_idle_timeout", "pool_max_idle_per_host", "user_agent",
+        "http1_only", "http2_only", "http2_keep_alive_interval", "http2_keep_alive_timeout",
+        "http2_keep_alive_while_idle", "http2_max_frame_size", "randomize_addresses", "max_retries", "retry_timeout",
+        "init_backoff", "max_backoff", "backoff_base", "request_checksum_calculation", "response_checksum_validation",
+        "disable_bulk_delete",
+    }
+)  # fmt: skip
+"""Keys that make requests faster or more patient; all others change what a request means, or how safe it is."""
+
+
+def under(name: str) -> Support:
+    """Say that a key has another name."""
+    return Support(Fate.HONOURED, name)
+
+
+def by(how: str, *, without: tuple[str, ...] = ()) -> Support:
+    """Say that a key is said otherwise."""
+    return Support(Fate.TRANSLATED, how, without)
+
+
+def no(why: str) -> Support:
+    """Say that a key cannot be said."""
+    return Support(Fate.UNSUPPORTED, why)
+
+
+def said(config: StoreConfig) -> Iterator[tuple[str, Any]]:
+    """Yield keys and values that were set, or that something set implies; defaults are left out."""
+    tables: Mapping[tuple[str, ...], Any] = {
+        (): config,
+        ("client_options",): config.client_options,
+        ("retry_config",): config.retry_config,
+        ("retry_config", "backoff"): config.retry_config.backoff,
+    }
+    for key, place in KEYS.items():
+        table = tables[place.table]
+        value = getattr(table, place.field)
+        if value is not None and (place.field in table.model_fields_set or value != place.default):
+            yield key, value
+
+
+def is_dynamo(value: str | None) -> bool:
+    """Tell whether a condition is kept by a lock in DynamoDB, which is done above every backend."""
+    return value is not None and value.startswith("dynamo:")
+
+
+def host_style_endpoint(config: StoreConfig) -> str | None:
+    """Return the endpoint with the bucket in its host where that is the style, for tools that add nothing to it."""
+    endpoint = config.endpoint
+    if endpoint is None or not config.virtual_hosted_style_request:
+        return endpoint
+    scheme, _, rest = endpoint.partition("://")
+    return f"{scheme}://{config.bucket}.{rest}"

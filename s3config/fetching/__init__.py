@@ -1,0 +1,218 @@
+"""Credentials that are fetched when a request needs them: one module a kind, each with `RANK`, `offers` and `fetch`.
+
+Both backends use these, so that a process is the same one whichever library talks to the store.
+"""
+
+from __future__ import annotations
+
+import inspect
+import ssl
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+
+from s3config.errors import UnauthenticatedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+    from s3config.config import ClientOptions, StoreConfig
+
+_EARLY = timedelta(minutes=5)
+"""Credentials are fetched again when they have less than this to live; object_store's figure."""
+_PATIENCE = timedelta(seconds=10)
+"""How long credentials that end early are used before the next attempt to have better ones."""
+_LONGEST_ANSWER = 1024 * 1024
+
+
+@cache
+def _kinds() -> tuple[ModuleType, ...]:
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(sorted(modules, key=lambda module: int(module.RANK)))
+
+
+def provider_of(config: StoreConfig) -> Refreshing | None:
+    """Return what hands out credentials for a configuration; `None` if it holds them, or wants none."""
+    if config.skip_signature or config.access_key_id is not None:
+        return None
+    if config.credential_provider is not None:
+        return Refreshing(config.credential_provider)
+    kind = next((kind for kind in _kinds() if kind.offers(config)), None)
+    return Refreshing(_nothing if kind is None else lambda: kind.fetch(config))
+
+
+def _nothing() -> Mapping[str, Any]:
+    raise UnauthenticatedError(
+        "there are no credentials, and the metadata service is not to be asked; set a key pair, a profile or a role, "
+        "or skip_signature=true for a public bucket",
+        keys=("access_key_id", "profile", "skip_signature", "ec2_metadata_disabled"),
+    )
+
+
+class Refreshing:
+    """Credentials that are fetched once, and again before they end."""
+
+    def __init__(self, fetch: Callable[[], Any], clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Fetch nothing yet.
+
+        Args:
+            fetch: Returns a mapping with `access_key_id`, `secret_access_key`, `token` and `expires_at`.
+            clock: Tells the time.
+        """
+        self._fetch = fetch
+        self._clock = clock
+        self._lock = Lock()
+        self._held: Mapping[str, Any] | None = None
+        self._tried = datetime.min.replace(tzinfo=UTC)
+        self._failed: UnauthenticatedError | None = None
+
+    def __call__(self) -> Mapping[str, Any]:
+        """Return credentials that are valid now.
+
+        Raises:
+            UnauthenticatedError: There are none.
+        """
+        with self._lock:
+            now = self._clock()
+            held = self._held
+            if held is not None and not self._is_due(held, now):
+                return held
+            self._tried = now
+            try:
+                self._held = _complete(self._fetch())
+            except Exception as error:  # noqa: BLE001 (a caller's provider may raise anything)
+                self._failed = _failure(error)
+                if held is None or held["expires_at"] <= now:
+                    raise self._failed from None
+                return held
+            self._failed = None
+            return self._held
+
+    def _is_due(self, held: Mapping[str, Any], now: datetime) -> bool:
+        ends = held["expires_at"]
+        return ends is not None and (ends <= now or (ends - now < _EARLY and now - self._tried >= _PATIENCE))
+
+    def failure(self) -> UnauthenticatedError | None:
+        """Return why there are no credentials, if the last attempt failed."""
+        failed = self._failed
+        return None if failed is None else UnauthenticatedError(str(failed), status=failed.status, keys=failed.keys)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what is held now and must not be shown."""
+        held = self._held
+        return () if held is None else tuple(filter(None, (held["secret_access_key"], held["token"])))
+
+    def __repr__(self) -> str:
+        """Tell nothing of what is held."""
+        return "<refreshing credentials>"
+
+
+def _complete(answer: Any) -> dict[str, Any]:  # noqa: ANN401 (what a caller's provider returns)
+    if inspect.isawaitable(answer):
+        getattr(answer, "close", lambda: None)()
+        raise TypeError("the credential provider is asynchronous; this backend takes a plain function")
+    ends = answer.get("expires_at")
+    if ends is not None and ends.tzinfo is None:
+        ends = ends.replace(tzinfo=UTC)
+    return {
+        "access_key_id": answer["access_key_id"],
+        "secret_access_key": answer["secret_access_key"],
+        "token": answer.get("token"),
+        "expires_at": ends,
+    }
+
+
+def _failure(error: Exception) -> UnauthenticatedError:
+    """Make the error of an attempt to fetch credentials; what the provider says may hold secrets, unless it is ours."""
+    if isinstance(error, UnauthenticatedError):
+        return error
+    said = f": {error}" if isinstance(error, LookupError) and not isinstance(error, KeyError) else ""
+    return UnauthenticatedError(f"no credentials could be fetched, {type(error).__name__}{said}")
+
+
+def read_token(path: str) -> str:
+    """Read the token that identifies a process; it is read each time, for it is renewed in place.
+
+    Raises:
+        UnauthenticatedError: The file cannot be read.
+    """
+    try:
+        return Path(path).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise UnauthenticatedError(f"the token file {path!r} cannot be read: {reason}") from None
+
+
+def ask(
+    url: str,
+    *,
+    what: str,
+    timeout: float,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    data: bytes | None = None,
+    client: ClientOptions | None = None,
+) -> str:
+    """Ask a credential service once.
+
+    Args:
+        url: Its http(s) URL.
+        what: The service, in words.
+        timeout: In seconds.
+        method: The HTTP method.
+        headers: The headers to send.
+        data: The body to send.
+        client: Proxy and certificates to use; without them there is no proxy. The environment is not read.
+
+    Raises:
+        UnauthenticatedError: It does not answer, or refuses; `status` holds its answer.
+    """
+    proxies = {"http": client.proxy_url, "https": client.proxy_url} if client and client.proxy_url else {}
+    opener = build_opener(ProxyHandler(proxies), HTTPSHandler(context=_context(client)), _NoRedirect())
+    request = Request(url, data=data, headers=dict(headers or {}), method=method)  # noqa: S310 (http and https only)
+    try:
+        with opener.open(request, timeout=timeout) as answer:
+            return str(answer.read(_LONGEST_ANSWER).decode("utf-8", "replace"))
+    except HTTPError as error:
+        error.close()
+        raise UnauthenticatedError(f"{what} refuses with HTTP status {error.code}", status=error.code) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        text = "it does not answer in time" if isinstance(reason, TimeoutError) else type(reason).__name__
+        raise UnauthenticatedError(f"{what} cannot be asked: {text}") from None
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_args: object) -> None:
+        """Follow nothing: a credential service that points elsewhere is not trusted."""
+
+
+def _context(client: ClientOptions | None) -> ssl.SSLContext | None:
+    """Trust what the configuration trusts; `None` for the system's authorities."""
+    if client is None or not (client.root_certificate or client.allow_invalid_certificates):
+        return None
+    context = ssl.create_default_context()
+    if client.root_certificate:
+        context.load_verify_locations(cadata=pem_of(client.root_certificate))
+    if client.allow_invalid_certificates:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def pem_of(certificate: str) -> str:
+    """Return the text of a certificate that is given as text, or as the path of a file.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    if "-----BEGIN" in certificate:
+        return certificate
+    return Path(certificate).expanduser().read_text("ascii")

@@ -1,0 +1,68 @@
+"""Credentials of the EC2 instance, from its metadata service: one try, one second.
+
+Source: Amazon EC2 User Guide, "Use the Instance Metadata Service to access instance metadata".
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from s3config.errors import UnauthenticatedError
+from s3config.fetching import ask
+
+if TYPE_CHECKING:
+    from s3config.config import StoreConfig
+
+RANK = 3
+ROOT = "http://169.254.169.254"
+_SECONDS = 1.0
+_WHAT = "the instance metadata service, where credentials were looked for last,"
+_ROLES = "/latest/meta-data/iam/security-credentials/"
+_NO_VERSION_2 = (403, 404, 405)
+
+
+def offers(config: StoreConfig) -> bool:
+    """Tell whether the service may be asked."""
+    return not config.ec2_metadata_disabled
+
+
+def fetch(config: StoreConfig) -> dict[str, Any]:
+    """Ask for the role of the instance, then for its credentials.
+
+    Raises:
+        UnauthenticatedError: The service does not answer, or the instance has no role.
+    """
+    root = config.metadata_endpoint or ROOT
+    headers = _session(root, fallback=config.imdsv1_fallback)
+    role = ask(root + _ROLES, what=_WHAT, timeout=_SECONDS, headers=headers).strip().partition("\n")[0]
+    answer = ask(root + _ROLES + role, what=_WHAT, timeout=_SECONDS, headers=headers)
+    try:
+        found = json.loads(answer)
+        return {
+            "access_key_id": found["AccessKeyId"],
+            "secret_access_key": found["SecretAccessKey"],
+            "token": found["Token"],
+            "expires_at": datetime.fromisoformat(found["Expiration"]),
+        }
+    except (ValueError, KeyError, TypeError):
+        raise UnauthenticatedError(f"{_WHAT} answers without credentials") from None
+
+
+def _session(root: str, *, fallback: bool) -> dict[str, str]:
+    """Return the header of a session of version 2; nothing where only version 1 is there and may be used."""
+    try:
+        token = ask(
+            f"{root}/latest/api/token",
+            what=_WHAT,
+            timeout=_SECONDS,
+            method="PUT",
+            headers={"X-aws-ec2-metadata-token-ttl-seconds": "600"},
+            data=b"",
+        )
+    except UnauthenticatedError as error:
+        if fallback and error.status in _NO_VERSION_2:
+            return {}
+        raise
+    return {"X-aws-ec2-metadata-token": token.strip()}
