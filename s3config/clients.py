@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-import urllib.request
 import weakref
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES, ConstantProvider
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials, ReadOnlyCredentials
 from botocore.httpsession import where
-from botocore.loaders import Loader
-from botocore.session import Session
 
+from s3config.bare import bare_session
+from s3config.dialects import host_of
 from s3config.fetching import pem_of
+from s3config.proxies import proxy_for
 from s3config.redaction import reveal
 from s3config.translation import translate
 
@@ -28,15 +27,10 @@ if TYPE_CHECKING:
     from s3config.config import ClientOptions, StoreConfig
     from s3config.fetching import Refreshing
 
-_READ_FROM_FILES = ("config_file", "credentials_file")
+_EXECUTION = re.compile(r" exec-env/\S+")
+"""What botocore takes from `AWS_EXECUTION_ENV`."""
 _CONNECTIONS = 50
 """Most connections of a client that are kept, if nothing is asked for: enough for parallel uploads."""
-
-
-@cache
-def _models() -> Loader:
-    """Return the loader of the services' models, which is slow, so that all clients share it."""
-    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
 
 
 class _Fetched(Credentials):
@@ -66,13 +60,7 @@ class _Provider(CredentialProvider):
 
 def session_of(provider: Refreshing | None) -> boto3.Session:
     """Return a session that reads nothing, and has the credentials of a provider, or none."""
-    session = Session()
-    settings = session.get_component("config_store")
-    for name, (_, _, default, _) in BOTOCORE_DEFAUT_SESSION_VARIABLES.items():
-        settings.set_config_provider(name, ConstantProvider(os.devnull if name in _READ_FROM_FILES else default))
-    for section in ("s3", "proxies_config"):
-        settings.set_config_provider(section, ConstantProvider(None))
-    session.register_component("data_loader", _models())
+    session = bare_session()
     session.register_component("credential_provider", CredentialResolver([_Provider(provider)] if provider else []))
     return boto3.Session(botocore_session=session)
 
@@ -101,7 +89,7 @@ def client_of(
         arguments["endpoint_url"] = endpoint
     make: Any = session_of(provider).client
     client = make(service, **arguments)
-    _add_headers(client, service, options)
+    _add_headers(client, service, options, payer=config.request_payer)
     for file in files:
         weakref.finalize(client, _remove, file, os.getpid())
     return client
@@ -111,9 +99,9 @@ def _isolated(config: StoreConfig, files: list[str]) -> dict[str, Any]:
     """Say what botocore would otherwise read from the environment."""
     options = config.client_options
     settings: dict[str, Any] = {"ignore_configured_endpoint_urls": True, "user_agent_appid": None}
-    if options.proxy_url is None or _is_excluded(config):
+    if proxy_for(host_of(config), options) is None:
         settings["proxies"] = {}
-    if options.pool_max_idle_per_host is None:
+    if not options.pool_max_idle_per_host:
         settings["max_pool_connections"] = _CONNECTIONS
     if options.timeout is not None:
         seconds = options.timeout.total_seconds()
@@ -123,14 +111,6 @@ def _isolated(config: StoreConfig, files: list[str]) -> dict[str, Any]:
     if options.proxy_ca_certificate is not None:
         settings["proxies_config"] = {"proxy_ca_bundle": _bundle([pem_of(options.proxy_ca_certificate)], files)}
     return settings
-
-
-def _is_excluded(config: StoreConfig) -> bool:
-    excludes = config.client_options.proxy_excludes
-    host = (config.endpoint or f"https://s3.{config.region}.amazonaws.com").partition("://")[2].partition("/")[0]
-    if config.virtual_hosted_style_request:
-        host = f"{config.bucket}.{host}"
-    return bool(excludes) and bool(urllib.request.proxy_bypass_environment(host, {"no": excludes}))  # type: ignore[attr-defined] # documented, and not in the stubs
 
 
 def _signature(config: StoreConfig, service: str) -> dict[str, Any]:
@@ -162,19 +142,31 @@ def _remove(file: str, process: int) -> None:
         Path(file).unlink(missing_ok=True)
 
 
-def _add_headers(client: Any, service: str, options: ClientOptions) -> None:  # noqa: ANN401
-    """Send headers with every request, before it is signed."""
+def _add_headers(client: Any, service: str, options: ClientOptions, *, payer: bool) -> None:  # noqa: ANN401
+    """Send headers with every request, before it is signed; a URL that is signed needs none of them."""
     headers: dict[str, str] = reveal(options.default_headers) or {}
     agent = options.user_agent
-    if not headers and agent is None:
-        return
 
-    def add(request: AWSRequest, **_: object) -> None:
+    def add(request: AWSRequest, signature_version: object, **_: object) -> None:
+        if str(signature_version).endswith("-query"):
+            if payer:
+                request.params["x-amz-request-payer"] = "requester"
+            return
         for name, value in headers.items():
             if name not in request.headers:
                 request.headers[name] = value
-        if agent is not None:
-            del request.headers["User-Agent"]
-            request.headers["User-Agent"] = agent
+
+    def name_agent(request: AWSRequest, **_: object) -> None:
+        named = agent or _EXECUTION.sub("", str(request.headers["User-Agent"]))
+        del request.headers["User-Agent"]
+        request.headers["User-Agent"] = named
 
     client.meta.events.register(f"before-sign.{service}", add)
+    client.meta.events.register_last(f"request-created.{service}", name_agent)
+    client.meta.events.register_last(f"before-parameter-build.{service}", _stay)
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Go to the region that was resolved and to no other, where botocore would follow a redirect by itself."""
+    if "s3_redirect" in context:
+        context["s3_redirect"]["redirected"] = True

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
-from s3config.contents import read_whole, read_whole_async
+from s3config.backends import connect
+from s3config.contents import Stop, read_whole, read_whole_async
 from s3config.dialects import is_dynamo
 from s3config.errors import AlreadyExistsError, MissingDependencyError, NotFoundError, PreconditionError, StoreError
 from s3config.failures import Call, failure
@@ -22,6 +25,7 @@ from s3config.providers import match_host
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from s3config.backends import Chosen
     from s3config.config import StoreConfig
     from s3config.objects import AsyncContent, Content, PutOptions, PutResult
     from s3config.operations import Operations
@@ -55,17 +59,21 @@ class Table(NamedTuple):
     milliseconds: int
     client: Any
     """A DynamoDB client of boto3's."""
+    writing: Operations
+    """Operations that end with the lease, so that no late writer comes after the next one."""
 
 
-def table_of(value: str | None, client: Any) -> Table | None:  # noqa: ANN401 (boto3 makes classes at run time)
+def table_of(value: str | None, client: Any, bounded: Callable[[int], Operations]) -> Table | None:  # noqa: ANN401 (boto3 makes classes at run time)
     """Read `dynamo:<table>[:<milliseconds>]`; `None` for other values."""
     if value is None or not is_dynamo(value):
         return None
     name = value.removeprefix("dynamo:")
     if not name.startswith("arn:"):
-        name, _, milliseconds = name.partition(":")
-        return Table(name, int(milliseconds or LEASE), client)
-    return Table(name, LEASE, client)
+        name, _, length = name.partition(":")
+        milliseconds = int(length or LEASE)
+    else:
+        milliseconds = LEASE
+    return Table(name, milliseconds, client, bounded(milliseconds))
 
 
 class Committing:
@@ -81,7 +89,7 @@ class Committing:
         """Return the backend's own operation."""
         return getattr(self._operations, name)
 
-    def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
+    def put(self, path: str, file: Content, options: PutOptions, stop: Stop | None = None) -> PutResult:
         """Write an object; under a condition, while a lease is held."""
         mode = options["mode"]
         if mode == "overwrite" or self._for_put is None:
@@ -89,16 +97,18 @@ class Committing:
         body = read_whole(file)
         e_tag = mode.get("e_tag") if isinstance(mode, dict) else None
         plain: PutOptions = {**options, "mode": "overwrite", "use_multipart": False}
-        condition = _Condition(self._operations, self._for_put, "put", path, e_tag)
-        return condition.holding(lambda: self._operations.put(path, body, plain))
+        table = self._for_put
+        condition = _Condition(self._operations, table, "put", path, e_tag, stop or Stop())
+        return condition.holding(lambda: table.writing.put(path, body, plain))
 
-    def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
+    def copy(self, from_: str, to: str, *, overwrite: bool, stop: Stop | None = None) -> None:
         """Copy an object; if it must not overwrite, while a lease is held."""
         if overwrite or self._for_copy is None:
             self._operations.copy(from_, to, overwrite=overwrite)
             return
-        condition = _Condition(self._operations, self._for_copy, "copy", to, None)
-        condition.holding(lambda: self._operations.copy(from_, to, overwrite=True))
+        table = self._for_copy
+        condition = _Condition(self._operations, table, "copy", to, None, stop or Stop())
+        condition.holding(lambda: table.writing.copy(from_, to, overwrite=True))
 
 
 class CommittingInThreads:
@@ -118,14 +128,26 @@ class CommittingInThreads:
         if options["mode"] == "overwrite":
             return await self._operations.put_async(path, file, options)
         body = await read_whole_async(file)
-        return await asyncio.to_thread(self._committing.put, path, body, options)
+        return await _stoppable(lambda stop: self._committing.put(path, body, options, stop))
 
     async def copy_async(self, from_: str, to: str, *, overwrite: bool) -> None:
         """Copy an object; if it must not overwrite, while a lease is held."""
         if overwrite:
             await self._operations.copy_async(from_, to, overwrite=True)
         else:
-            await asyncio.to_thread(self._committing.copy, from_, to, overwrite=False)
+            await _stoppable(lambda stop: self._committing.copy(from_, to, overwrite=False, stop=stop))
+
+
+async def _stoppable(write: Callable[[Stop], _Result]) -> _Result:
+    """Write in a thread; if the task is cancelled, a writer that waits for a lease gives up."""
+    stop = Stop()
+    task = asyncio.ensure_future(asyncio.to_thread(write, stop))
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        stop.set()
+        raise
 
 
 class _Condition(NamedTuple):
@@ -136,6 +158,7 @@ class _Condition(NamedTuple):
     operation: str
     path: str
     e_tag: str | None
+    stop: Stop
 
     def holding(self, write: Callable[[], _Result]) -> _Result:
         """Write while a lease is held, and the condition with it."""
@@ -186,7 +209,7 @@ class _Condition(NamedTuple):
             )  # fmt: skip
         except ClientError as error:
             if error.response["Error"].get("Code") != _CONFLICT:
-                raise self._failure(str(error), error.response) from None
+                raise self._failure(error.response["Error"].get("Message", ""), error.response) from None
             old: Any = error.response.get("Item")
             return _Taken(_lease_in(old) or self._no_lease())
         except BotoCoreError as error:
@@ -196,7 +219,8 @@ class _Condition(NamedTuple):
     def _failure(self, text: str, response: Any) -> StoreError:  # noqa: ANN401
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         call = Call("DynamoDB", self.operation, self.path)
-        return failure(call, f"table {self.table.name}: {text}", kind=StoreError, status=status)
+        code = response.get("Error", {}).get("Code")
+        return failure(call, f"table {self.table.name}: {text}", kind=StoreError, status=status, code=code)
 
     def _no_lease(self) -> _Lease:
         raise StoreError(
@@ -211,17 +235,25 @@ class _Condition(NamedTuple):
             self._check()
             if time.monotonic() - lease.acquired > lease.seconds * _SKEW:
                 return lease
-            time.sleep(_INTERVAL)
+            self.stop.wait(_INTERVAL)
 
     def _write_in_time(self, lease: _Lease, write: Callable[[], _Result]) -> _Result:
-        written = write()
+        self.stop.check()
+        try:
+            written = write()
+        except StoreError:
+            if time.monotonic() > lease.acquired + lease.seconds:
+                raise self._too_late("writing was ended with") from None
+            raise
         if time.monotonic() > lease.acquired + lease.seconds:
-            raise StoreError(
-                f"{self.operation} {self.path!r}: writing took longer than its lease, {self.table.milliseconds} ms, so "
-                "that another writer may have written, too; give the table a longer one",
-                operation=self.operation, path=self.path, keys=("conditional_put", "copy_if_not_exists"),
-            )  # fmt: skip
+            raise self._too_late("another writer may have written, too, for writing outlasted")
         return written
+
+    def _too_late(self, what: str) -> StoreError:
+        return StoreError(
+            f"{self.operation} {self.path!r}: {what} its lease of {self.table.milliseconds} ms; make it longer",
+            operation=self.operation, path=self.path, keys=("conditional_put", "copy_if_not_exists"),
+        )  # fmt: skip
 
 
 def _lease_in(item: Any) -> _Lease | None:  # noqa: ANN401 (what DynamoDB answers)
@@ -231,12 +263,13 @@ def _lease_in(item: Any) -> _Lease | None:  # noqa: ANN401 (what DynamoDB answer
         return None
 
 
-def with_leases(connection: Connection, config: StoreConfig) -> Connection:
-    """Put leases above a backend where a configuration asks for them.
+def connected(chosen: Chosen, config: StoreConfig) -> Connection:
+    """Connect to a backend, and put leases above it where a configuration asks for them.
 
     Raises:
         MissingDependencyError: boto3, which talks to DynamoDB, is not installed.
     """
+    connection = connect(chosen, config)
     if not is_dynamo(config.conditional_put) and not is_dynamo(config.copy_if_not_exists):
         return connection
     try:
@@ -244,13 +277,31 @@ def with_leases(connection: Connection, config: StoreConfig) -> Connection:
     except ImportError:
         raise MissingDependencyError("dynamo:<table> needs boto3; pip install 's3config[boto3]'") from None
     client = client_of(config, provider_of(config), "dynamodb", _endpoint(config))
-    tables = (table_of(config.conditional_put, client), table_of(config.copy_if_not_exists, client))
+
+    def bounded(milliseconds: int) -> Operations:
+        return connect(chosen, _within(config, timedelta(milliseconds=milliseconds))).operations
+
+    tables = [table_of(value, client, bounded) for value in (config.conditional_put, config.copy_if_not_exists)]
     committing = Committing(connection.operations, *tables)
     return Connection(committing, CommittingInThreads(committing, connection), connection.native)
 
 
+def _within(config: StoreConfig, lease: timedelta) -> StoreConfig:
+    """Return a configuration whose requests end with a lease, and are not repeated."""
+    options, retries = config.client_options, config.retry_config
+    times = {
+        name: min(getattr(options, name) or lease, lease) for name in ("timeout", "connect_timeout", "read_timeout")
+    }
+    return config.model_copy(
+        update={
+            "client_options": options.model_copy(update=times),
+            "retry_config": retries.model_copy(update={"max_retries": 0}),
+        }
+    )
+
+
 def _endpoint(config: StoreConfig) -> str | None:
     """Return where DynamoDB is: beside S3 at an endpoint of one's own, as object_store has it, else AWS's."""
-    host = (config.endpoint or "").partition("://")[2].partition("/")[0].partition(":")[0]
+    host = urlsplit(config.endpoint or "").hostname
     match = match_host(host) if host else None
     return None if match is not None and match.provider.id == "aws" else config.endpoint

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable
+from concurrent.futures import CancelledError, Future
+from io import TextIOBase
 from pathlib import Path
+from threading import Event
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from s3config.errors import InvalidRequestError
+from s3config.headers import check_count, checked_attributes, checked_tags, is_header_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from s3config.objects import AsyncContent, Attributes, Buffer, Content, PutMode, PutOptions
+    from typing_extensions import Buffer
+
+    from s3config.objects import AsyncContent, Attributes, Content, PutMode, PutOptions
 
 PART = 5 * 1024 * 1024
 """Size of a part, in bytes, if none is asked for: the least that S3 takes, and obstore's figure."""
 CONCURRENCY = 12
 """Most parts at the same time, if nothing is asked for; obstore's figure."""
+
+
+_NOTHING_ASKED = (None, None, None, None, PART, CONCURRENCY)
+_PLAIN: PutOptions = {
+    "attributes": None,
+    "tags": None,
+    "mode": "overwrite",
+    "use_multipart": None,
+    "chunk_size": PART,
+    "max_concurrency": CONCURRENCY,
+}
 
 
 def check_content(file: object, *, awaitable: bool = False) -> None:
@@ -26,11 +43,15 @@ def check_content(file: object, *, awaitable: bool = False) -> None:
         TypeError: It is nothing of what `put` takes.
         OSError: It is the path of a file that cannot be read.
     """
+    if isinstance(file, bytes):  # nearly always
+        return
     if isinstance(file, str):
         raise TypeError("put takes bytes, not text; encode it, or pass pathlib.Path for a file")
     if isinstance(file, Path):
         with file.open("rb"):
             return
+    if isinstance(file, TextIOBase):
+        raise TypeError("put takes a file of bytes, and this one is of text; open it with mode 'rb'")
     if isinstance(file, AsyncIterable) and not isinstance(file, Iterable) and not awaitable:
         raise TypeError("put takes no asynchronous iterable; use put_async")
     if hasattr(file, "read") or isinstance(file, Iterable) or (awaitable and isinstance(file, AsyncIterable)):
@@ -55,37 +76,47 @@ def put_options(  # noqa: PLR0917 (the keywords of `put`, in their order)
     Raises:
         InvalidRequestError: A value is one that no request can carry.
     """
-    if mode is None:
-        mode = "overwrite"
-    if mode not in ("create", "overwrite") and not (isinstance(mode, dict) and set(mode) <= {"e_tag", "version"}):
-        raise InvalidRequestError(f"mode is 'overwrite', 'create' or {{'e_tag': ...}}, not {mode!r}")
-    if isinstance(mode, dict) and not any(mode.values()):
-        raise InvalidRequestError("the version to replace has neither e_tag nor version; head returns them")
-    if chunk_size < 1 or max_concurrency < 1:
-        raise InvalidRequestError("chunk_size and max_concurrency are 1 or more")
-    for what, given in (("attributes", attributes), ("tags", tags)):
-        if given and any(not isinstance(text, str) for pair in given.items() for text in pair):
-            raise InvalidRequestError(f"the names and values of {what} are text")
+    if (attributes, tags, mode, use_multipart, chunk_size, max_concurrency) == _NOTHING_ASKED:
+        return _PLAIN
+    for what, number in (("chunk_size", chunk_size), ("max_concurrency", max_concurrency)):
+        check_count(what, number)
+    if use_multipart not in (None, True, False) or isinstance(use_multipart, int | float) != isinstance(
+        use_multipart, bool
+    ):
+        raise InvalidRequestError(f"use_multipart is True, False or None, not {use_multipart!r}")
     return {
-        "attributes": attributes,
-        "tags": tags,
-        "mode": mode,
+        "attributes": None if attributes is None else checked_attributes(attributes),
+        "tags": None if tags is None else checked_tags(tags),
+        "mode": _mode(mode),
         "use_multipart": use_multipart,
         "chunk_size": chunk_size,
         "max_concurrency": max_concurrency,
     }
 
 
-def as_buffer(file: object) -> Buffer | None:
+def _mode(given: PutMode | None) -> PutMode:
+    """Return the mode, without what is not known of the version to replace."""
+    if given is None or given in ("create", "overwrite"):
+        return given or "overwrite"
+    if not isinstance(given, dict) or not set(given) <= {"e_tag", "version"}:
+        raise InvalidRequestError(f"mode is 'overwrite', 'create' or {{'e_tag': ...}}, not {given!r}")
+    e_tag, version = given.get("e_tag"), given.get("version")
+    if not is_header_value(e_tag) or not (version is None or is_header_value(version)):
+        raise InvalidRequestError("the version to replace has no e_tag that can be sent; head and put return it")
+    return {"e_tag": e_tag} if version is None else given
+
+
+def as_buffer(file: object) -> bytes | memoryview | None:
     """Return what is bytes already; `None` for a file or an iterable."""
-    if isinstance(file, bytes | bytearray | memoryview):
+    if isinstance(file, bytes):
         return file
     if isinstance(file, Path) or hasattr(file, "read") or isinstance(file, AsyncIterable):
         return None
     try:
-        return memoryview(cast("bytes", file)).cast("B")
+        view = memoryview(cast("bytes", file))
     except TypeError:
         return None
+    return view.cast("B") if view.contiguous else memoryview(view.tobytes())
 
 
 def parts_of(file: Content, size: int, proceed: Callable[[], None] = lambda: None) -> Iterator[bytes]:
@@ -99,7 +130,7 @@ def parts_of(file: Content, size: int, proceed: Callable[[], None] = lambda: Non
     held = bytearray()
     sent = False
     for piece in _pieces(file, size):
-        held += piece
+        held += bytes_of(piece)
         while len(held) >= size:
             proceed()
             yield bytes(memoryview(held)[:size])
@@ -124,6 +155,72 @@ def _pieces(file: Content, size: int) -> Iterator[Buffer]:
         yield from cast("Iterable[Buffer]", file)
 
 
+def bytes_of(piece: object) -> memoryview:
+    """Return the bytes of one piece of content.
+
+    Raises:
+        TypeError: It is none.
+    """
+    try:
+        return memoryview(cast("bytes", piece))
+    except TypeError:
+        raise TypeError(f"the content to put yields bytes, not {type(piece).__name__}") from None
+
+
+def goes_in_parts(file: object, options: PutOptions) -> bool:
+    """Tell whether content goes in parts: it is asked for, or it is longer than one, or nobody knows how long it is."""
+    if options["use_multipart"] is False or options["mode"] != "overwrite":
+        return False
+    whole = as_buffer(file)
+    return bool(options["use_multipart"]) or whole is None or memoryview(whole).nbytes > options["chunk_size"]
+
+
+class UploadCancelledError(Exception):
+    """Ends an upload whose task was cancelled; nobody sees it."""
+
+
+class Stop:
+    """Ends the work of a thread whose task was cancelled."""
+
+    def __init__(self) -> None:
+        """Let the work go on."""
+        self._event = Event()
+        self._waiting: Future[Any] | None = None
+
+    def set(self) -> None:
+        """End the work at its next step, and the step of an event loop that it waits for at once."""
+        self._event.set()
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def check(self) -> None:
+        """Raise if the work is to end.
+
+        Raises:
+            UploadCancelledError: It is.
+        """
+        if self._event.is_set():
+            raise UploadCancelledError
+
+    def result(self, step: Future[Any]) -> Any:  # noqa: ANN401 (what the step returns)
+        """Wait for a step of an event loop.
+
+        Raises:
+            UploadCancelledError: The work is to end.
+        """
+        self._waiting = step
+        self.check()
+        try:
+            return step.result()
+        except CancelledError:
+            raise UploadCancelledError from None
+
+    def wait(self, seconds: float) -> None:
+        """Wait, or end."""
+        self._event.wait(seconds)
+        self.check()
+
+
 def _read(file: IO[bytes], size: int) -> Iterator[bytes]:
     while piece := file.read(size):
         if isinstance(piece, str):
@@ -136,11 +233,11 @@ def read_whole(file: Content) -> bytes:
     whole = as_buffer(file)
     if whole is not None:
         return bytes(whole)
-    return b"".join(bytes(piece) for piece in _pieces(file, PART))
+    return b"".join(bytes_of(piece) for piece in _pieces(file, PART))
 
 
 async def read_whole_async(file: AsyncContent) -> bytes:
     """Read content to its end."""
     if isinstance(file, AsyncIterable) and not isinstance(file, Iterable):
-        return b"".join([bytes(piece) async for piece in file])
+        return b"".join([bytes_of(piece) async for piece in file])
     return read_whole(cast("Any", file))

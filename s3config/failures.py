@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, quote_plus
 
 from s3config.errors import (
     AlreadyExistsError,
@@ -38,6 +41,7 @@ _BY_CODE: dict[str, type[StoreError]] = {
     "InvalidToken": UnauthenticatedError,
     "NoSuchBucket": NotFoundError,
     "NoSuchKey": NotFoundError,
+    "NoSuchUpload": StoreError,
 }
 _PLAIN = (AlreadyExistsError, NotFoundError, NotModifiedError, PreconditionError, InvalidRequestError)
 """What needs no guess at a setting: the object answered."""
@@ -49,6 +53,8 @@ class Call(NamedTuple):
     backend: str
     operation: str
     path: str | None
+    creates: bool = False
+    """Whether the call wants that there is no object yet."""
 
 
 def kind_of(status: int | None, code: str | None) -> type[StoreError]:
@@ -65,6 +71,7 @@ def failure(
     status: int | None = None,
     code: str | None = None,
     secrets: Iterable[str] = (),
+    clue: str | None = None,
 ) -> StoreError:
     """Make the error of a failed call.
 
@@ -75,10 +82,15 @@ def failure(
         status: HTTP status of the answer.
         code: Code of the answer.
         secrets: What must not be shown, whoever repeats it.
+        clue: All that the client says, which may be too much to show; `None` if it is `text`.
     """
     kind = kind or kind_of(status, code)
+    if kind is PreconditionError and call.creates:
+        kind = AlreadyExistsError
+    secrets = tuple(secrets)
     said = concealed(text, secrets)
-    symptom = recognise(code=code, status=status, text=text)
+    symptom = recognise(code=code, status=status, text=text if clue is None else clue)
+    code = None if code is None else concealed(code, secrets)
     guess = symptom if symptom is not None and (code == "NoSuchBucket" or not issubclass(kind, _PLAIN)) else None
     answer = " ".join(str(part) for part in (status, code) if part is not None)
     what = call.operation if call.path is None else f"{call.operation} {call.path!r}"
@@ -96,9 +108,27 @@ def failure(
     )
 
 
+def completed(error: StoreError, call: Call) -> StoreError:
+    """Add to an error what was asked, where it was made without knowing that."""
+    if error.operation is None:
+        error.operation, error.path = call.operation, call.path
+        if isinstance(error, UnauthenticatedError):
+            what = call.operation if call.path is None else f"{call.operation} {call.path!r}"
+            error.args = (f"{what}: {error.args[0]}", *error.args[1:])
+    error.backend = error.backend or call.backend
+    return error
+
+
 def concealed(text: str, secrets: Iterable[str]) -> str:
-    """Return what a store said on one line, short, with every secret in it hidden."""
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+    """Return what a store said on one line, short, with every secret in it hidden, however it is written."""
+    written = {form for secret in secrets if secret for form in _forms(secret)}
+    for secret in sorted(written, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     line = re.sub(r"\s+", " ", mask_text(text)).strip()
     return line if len(line) <= _LONGEST_TEXT else f"{line[:_LONGEST_TEXT]}…"
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """Return the ways to write a secret: plain, in a URL, in JSON, in XML."""
+    url = (quote(secret), quote(secret, safe=""), quote_plus(secret), quote(secret, safe="").lower())
+    return (secret, *url, json.dumps(secret)[1:-1], escape(secret), escape(secret, quote=False))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from s3config.origin import Setting
 
 _LONGEST_SHOWN = 100
+_PEM = "-----BEGIN"
+"""Begins a certificate, whose text ends with a line break."""
 _CONVERTED = frozenset(key for key, place in KEYS.items() if place.about.convert)
 
 
@@ -85,8 +87,9 @@ def _values(draft: Draft) -> dict[str, Any]:
             continue
         if isinstance(value, str) and value.strip() != value and not isinstance(value, KeyId):
             value = type(value)(value.strip())
-            message = f"{setting.spelling} has white space around its value, which was taken off"
-            draft.say("KEY010", Severity.WARNING, [setting.origin], message, "remove it")
+            if _PEM not in value:
+                message = f"{setting.spelling} has white space around its value, which was taken off"
+                draft.say("KEY010", Severity.WARNING, [setting.origin], message, "remove it")
         values[key] = value
     values.update(draft.amended)
     return values

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, TypedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from s3config.errors import InvalidPathError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
+    from typing import IO
+
+    from typing_extensions import Buffer
+
+    Attributes = Mapping[str, str]
+    Content = IO[bytes] | Path | Buffer | Iterable[Buffer]
+    AsyncContent = Content | AsyncIterable[Buffer]
 
 _LONGEST_KEY = 1024
 _SURELY_SHORT = _LONGEST_KEY // 4
@@ -22,12 +30,6 @@ STANDARD_ATTRIBUTES = (
 )
 """The attributes that are headers of HTTP; any other name is the object's own metadata."""
 
-Attributes = Mapping[str, str]
-"""Headers that are stored with an object, such as `Content-Type`, and its metadata under other names."""
-Buffer = bytes | bytearray | memoryview
-"""Bytes, or what has the buffer protocol."""
-Content = IO[bytes] | Path | Buffer | Iterable[Buffer]
-AsyncContent = Content | AsyncIterable[Buffer]
 Method = Literal["GET", "PUT", "HEAD", "DELETE"]
 """What a signed URL may be used for."""
 
@@ -91,7 +93,7 @@ class GetOptions(TypedDict, total=False):
     """`NotModifiedError` if the object is not newer. HTTP dates have whole seconds."""
     if_unmodified_since: datetime | None
     """`PreconditionError` if the object is newer."""
-    range: tuple[int, int] | Sequence[int] | OffsetRange | SuffixRange | None
+    range: tuple[int, int] | Sequence[int] | OffsetRange | SuffixRange
     """First byte and the one behind the last, an offset, or a suffix."""
     version: str | None
     """Version of the object, in a bucket that keeps them."""
@@ -146,7 +148,9 @@ def check_prefix(prefix: str | None) -> str | None:
     Raises:
         InvalidPathError: No object can have this prefix.
     """
-    return check_path(prefix.removesuffix("/")) if prefix else None
+    if prefix is None or prefix == "":
+        return None
+    return check_path(prefix.removesuffix("/") if isinstance(prefix, str) else prefix)
 
 
 def check_paths(paths: str | Sequence[str]) -> list[str]:
@@ -155,4 +159,22 @@ def check_paths(paths: str | Sequence[str]) -> list[str]:
     Raises:
         InvalidPathError: No object can have one of them.
     """
-    return [check_path(path) for path in ([paths] if isinstance(paths, str) else paths)]
+    if isinstance(paths, str):
+        return [check_path(paths)]
+    if isinstance(paths, bytes) or not isinstance(paths, Iterable):
+        raise InvalidPathError(f"paths are text, one or several, not {type(paths).__name__}")
+    return [check_path(path) for path in paths]
+
+
+def check_offset(offset: str | None) -> str | None:
+    """Return where a listing begins; it needs not be the path of an object.
+
+    Raises:
+        InvalidPathError: It is not text, or not valid Unicode.
+    """
+    if offset is None or (isinstance(offset, str) and offset.isascii()):
+        return offset
+    if not isinstance(offset, str):
+        raise InvalidPathError(f"an offset is text, not {type(offset).__name__}")
+    _check_size(offset)
+    return offset

@@ -7,14 +7,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.errors import InvalidRequestError
+from s3config.headers import is_header_value
 from s3config.objects import GetOptions
 from s3config.suggestion import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+    from typing_extensions import Buffer
 
 COALESCED_GAP = 1024 * 1024
 """Ranges with at most this many bytes between them are fetched as one; object_store's figure."""
+
+
+_LARGEST = 2**63 - 1
+"""What libraries can count to; no object is larger."""
 
 
 class Range(NamedTuple):
@@ -54,10 +61,10 @@ def read_range(given: Any) -> Range | None:  # noqa: ANN401 (what users write)
     match given:
         case None | Range():
             return given
-        case {"offset": offset, **rest} if not rest and _is_count(offset):
+        case {"offset": offset, **rest} if not rest and _is_count(offset) and offset <= _LARGEST:
             return Range(offset)
         case {"suffix": suffix, **rest} if not rest and _is_count(suffix) and suffix:
-            return Range(-suffix)
+            return Range(-min(suffix, _LARGEST))
         case Sequence() if not isinstance(given, str | bytes) and len(given) == 2:  # noqa: PLR2004 (a pair)
             return bounded(given[0], given[1])
     raise InvalidRequestError(f"the range {given!r} is not (start, end), {{'offset': n}} or {{'suffix': n}} with n > 0")
@@ -74,6 +81,9 @@ def bounded(start: Any, end: Any = None, length: Any = None) -> Range:  # noqa: 
     if not _is_count(start) or not _is_count(end if length is None else length):
         raise InvalidRequestError("a range is made of whole numbers from 0 on")
     stop = start + length if end is None else end
+    if start > _LARGEST:
+        raise InvalidRequestError(f"the range begins at byte {start}, which no object has")
+    stop = min(stop, _LARGEST)
     if stop <= start:
         raise InvalidRequestError(f"the range from {start} to {stop} is empty")
     return Range(start, stop)
@@ -86,6 +96,8 @@ def all_bounded(starts: Sequence[int], ends: Sequence[int] | None, lengths: Sequ
         InvalidRequestError: One is no range, or there are more of one than of the other.
     """
     others = ends if ends is not None else lengths
+    if not isinstance(starts, Sequence) or not isinstance(others, Sequence | None):
+        raise InvalidRequestError("get_ranges takes sequences of whole numbers")
     if (ends is None) == (lengths is None) or others is None or len(starts) != len(others):
         raise InvalidRequestError("get_ranges takes as many ends, or lengths, as starts")
     if ends is not None:
@@ -93,27 +105,31 @@ def all_bounded(starts: Sequence[int], ends: Sequence[int] | None, lengths: Sequ
     return [bounded(start, length=length) for start, length in zip(starts, others, strict=True)]
 
 
-def coalesced(ranges: Iterable[Range], fetch: Callable[[Range], bytes]) -> list[bytes]:
-    """Fetch ranges, those that are near to each other at once.
-
-    Args:
-        ranges: Ranges with an end, in any order; they may overlap.
-        fetch: Returns the bytes of one range, fewer at the object's end.
-    """
-    ranges = list(ranges)
-    joined: list[tuple[int, int]] = []
+def joined(ranges: Iterable[Range]) -> list[Range]:
+    """Return what to fetch for ranges with an end: those that are near to each other as one, in order."""
+    found: list[Range] = []
     for start, end in sorted((r.start, r.end or 0) for r in ranges):
-        if joined and start <= joined[-1][1] + COALESCED_GAP:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        if found and start <= (found[-1].end or 0) + COALESCED_GAP:
+            found[-1] = Range(found[-1].start, max(found[-1].end or 0, end))
         else:
-            joined.append((start, end))
-    fetched = [(start, end, memoryview(fetch(Range(start, end)))) for start, end in joined]
-    return [_cut(fetched, wanted) for wanted in ranges]
+            found.append(Range(start, end))
+    return found
 
 
-def _cut(fetched: list[tuple[int, int, memoryview]], wanted: Range) -> bytes:
-    start, data = next((s, data) for s, e, data in fetched if s <= wanted.start and (wanted.end or 0) <= e)
-    found = bytes(data[wanted.start - start : (wanted.end or 0) - start])
+def cut(wanted: Iterable[Range], fetched: Iterable[tuple[Range, Buffer]]) -> list[bytes]:
+    """Return the bytes of ranges from what was fetched for them.
+
+    Raises:
+        InvalidRequestError: One is behind the object's end.
+    """
+    pieces = [(span, memoryview(data)) for span, data in fetched]
+    return [_cut(one, pieces) for one in wanted]
+
+
+def _cut(wanted: Range, pieces: list[tuple[Range, memoryview]]) -> bytes:
+    end = wanted.end or 0
+    span, data = next(piece for piece in pieces if piece[0].start <= wanted.start and end <= (piece[0].end or 0))
+    found = bytes(data[wanted.start - span.start : end - span.start])
     if not found:
         raise InvalidRequestError(f"the range begins at byte {wanted.start}, behind the object's end", status=416)
     return found
@@ -145,8 +161,10 @@ def read_options(options: GetOptions | None) -> Asked:
     Raises:
         InvalidRequestError: One is unknown, or has a value that no request can carry.
     """
-    if not options:
+    if options is None or options == {}:
         return NOTHING_ASKED
+    if not isinstance(options, Mapping):
+        raise InvalidRequestError(f"the options of get are a mapping, not {type(options).__name__}")
     given: Mapping[str, Any] = options
     for name in given:
         if name not in _OPTIONS:
@@ -154,8 +172,13 @@ def read_options(options: GetOptions | None) -> Asked:
             hint = f"did you mean {close}?" if close else f"there are {', '.join(_OPTIONS)}"
             raise InvalidRequestError(f"get has no option {name!r}; {hint}")
     for name in ("if_match", "if_none_match", "version"):
-        if not isinstance(given.get(name), str | None):
-            raise InvalidRequestError(f"the option {name} of get is text, not {type(given[name]).__name__}")
+        value = given.get(name)
+        if not isinstance(value, str | None):
+            raise InvalidRequestError(f"the option {name} of get is text, not {type(value).__name__}")
+        if value is not None and not is_header_value(value):
+            raise InvalidRequestError(f"the option {name} of get is text in visible ASCII")
+    if not isinstance(given.get("head", False), bool):
+        raise InvalidRequestError("the option head of get is True or False")
     return Asked(
         range=read_range(given.get("range")),
         if_match=given.get("if_match"),

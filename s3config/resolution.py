@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import SecretStr
 
@@ -34,6 +34,10 @@ DEFAULT = Origin("default")
 """Where a value comes from that nobody wrote and nothing implies."""
 _NO_BUCKET = Diagnostic("AD008", Severity.ERROR, (), "no bucket is given", "give bucket=, or a URL such as s3://bucket")
 _SECRETS = {name for name, key in KEYS.items() if key.about.secret} | set(identity.GROUP) - {"skip_signature"}
+_IDENTITY = {
+    *identity.GROUP, "profile", "metadata_endpoint", "imdsv1_fallback", "ec2_metadata_disabled", "sts_endpoint",
+}  # fmt: skip
+"""Who makes the requests, and where the credentials are fetched."""
 
 
 def resolve(
@@ -149,6 +153,7 @@ class Resolution:
         self._model = model_of(draft)
         draft.diagnostics = [conceal_diagnostic(diagnostic, misplaced) for diagnostic in draft.diagnostics]
         self.diagnostics = tuple(draft.diagnostics)
+        self._bare: _Bare | None = None
 
     @property
     def config(self) -> StoreConfig:
@@ -227,9 +232,45 @@ class Resolution:
         return None if self._model is None else effective(self._model, key)
 
     def without_secrets(self) -> Resolution:
-        """Return the same resolution without credentials and other secrets, for a worker that has its own."""
-        written = (setting for group in self._draft.history.values() for setting in group)
-        return Resolution([s for s in written if not _is_secret(s)], self._found, self.url)
+        """Return the same resolution without credentials and other secrets, for a worker that has its own.
+
+        Neither it nor its pickle holds any. Loading the pickle takes what was left out from the environment of the
+        process that loads it: the credentials as a whole, unless requests are anonymous, with the profile that
+        `AWS_PROFILE` names there, and the other secrets by their variables. All else stays as it is here, and outranks
+        that environment; encryption with the customer's key (`sse-c`) is refused until the key is there. What was found
+        there goes into no pickle either, and a copy within a process reads nothing.
+        """
+        winners, written = self._draft.winners, self._written()
+        left = {key for key, setting in winners.items() if _is_secret(setting)}
+        if "skip_signature" not in winners:  # where it lost to credentials, it must not win without them
+            left.add("skip_signature")
+        kept = tuple(s for s in written if s.key not in left and not _is_secret(s))
+        wanted = left | (set() if self._draft.flag("skip_signature") else _IDENTITY)
+        wanted -= {setting.key for setting in kept}
+        bare = Resolution(kept, self._found, self.url)
+        bare._bare = _Bare(kept, self._found, self.url, tuple(sorted(wanted)))
+        return bare
+
+    def _written(self) -> tuple[Setting, ...]:
+        return tuple(setting for group in self._draft.history.values() for setting in group)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was written, static secrets included; it is decided anew where the pickle is loaded.
+
+        Raises:
+            TypeError: A session, whose credentials are of this process, is among it.
+        """
+        if self._bare is not None:
+            return _loaded, tuple(self._bare)
+        return Resolution, (self._written(), self._found, self.url)
+
+    def __copy__(self) -> Resolution:
+        """Return itself: a resolution never changes."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Resolution:
+        """Return itself: a resolution never changes."""
+        return self
 
     def __repr__(self) -> str:
         """Show what was said, with secrets hidden."""
@@ -238,12 +279,33 @@ class Resolution:
         return f"<Resolution {said}{f'; {errors} errors' if errors else ''}>"
 
 
+class _Bare(NamedTuple):
+    """What is pickled of a resolution without secrets."""
+
+    settings: tuple[Setting, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    url: StoreUrl | None
+    wanted: tuple[str, ...]
+    """The keys that the environment of another process decides."""
+
+
+def _loaded(
+    settings: tuple[Setting, ...], diagnostics: tuple[Diagnostic, ...], url: StoreUrl | None, wanted: tuple[str, ...]
+) -> Resolution:
+    """Load a resolution that was pickled without secrets, and take those of this process."""
+    around = gather(Request(environment=os.environ, variables=os.environ))
+    own = (setting for setting in around._written() if setting.key in wanted)  # noqa: SLF001
+    news = (diagnostic for diagnostic in around._found if diagnostic not in diagnostics)  # noqa: SLF001
+    resolution = Resolution((*settings, *own), (*diagnostics, *news), url)
+    resolution._bare = _Bare(settings, diagnostics, url, wanted)  # noqa: SLF001
+    return resolution
+
+
 def _is_secret(setting: Setting) -> bool:
-    """Tell whether a setting is secret, holds a secret by mistake, or is of no use without one."""
+    """Tell whether a setting is secret, or holds a secret by mistake."""
     value = setting.value
     hidden_part = isinstance(value, MaskedStr) and value.masked() != value
-    customer_key = setting.key == "server_side_encryption" and value == "sse-c"
-    return setting.key in _SECRETS or hidden_part or customer_key or isinstance(value, Sealed | SecretStr)
+    return setting.key in _SECRETS or hidden_part or isinstance(value, Sealed | SecretStr)
 
 
 def _canonical(word: str) -> str:

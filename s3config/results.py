@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from s3config.errors import InvalidRequestError
+from s3config.headers import check_count
 
 if TYPE_CHECKING:
     import builtins
@@ -92,8 +93,8 @@ class GetResult:
         return self._body.range
 
     def bytes(self) -> bytes:
-        """Return the content; `buffer` does so without a copy."""
-        return bytes(self.buffer())
+        """Return the content; `buffer` does so without a copy on every backend."""
+        return _as_bytes(self.buffer())
 
     def buffer(self) -> memoryview:
         """Return the content.
@@ -107,8 +108,8 @@ class GetResult:
         return self._read
 
     async def bytes_async(self) -> builtins.bytes:
-        """Return the content; `buffer_async` does so without a copy."""
-        return bytes(await self.buffer_async())
+        """Return the content; `buffer_async` does so without a copy on every backend."""
+        return _as_bytes(await self.buffer_async())
 
     async def buffer_async(self) -> memoryview:
         """Return the content.
@@ -130,8 +131,7 @@ class GetResult:
         Raises:
             InvalidRequestError: The size is below 1, or the content was streamed before.
         """
-        if min_chunk_size < 1:
-            raise InvalidRequestError(f"min_chunk_size is 1 or more, not {min_chunk_size}")
+        check_count("min_chunk_size", min_chunk_size)
         if self._read is not None:
             return ByteStream(_Whole(self._read), min_chunk_size)
         self._begin()
@@ -149,6 +149,12 @@ class GetResult:
     def __aiter__(self) -> AsyncIterator[memoryview]:
         """Return the content in pieces."""
         return aiter(self.stream())
+
+
+def _as_bytes(view: memoryview) -> bytes:
+    """Return the bytes behind a view, which are copied only if they are a part of something, or no `bytes`."""
+    whole = view.obj
+    return whole if isinstance(whole, bytes) and len(whole) == view.nbytes else bytes(view)
 
 
 class _Whole:

@@ -6,11 +6,10 @@ import os
 import sys
 import warnings
 from datetime import timedelta
-from threading import RLock
 from typing import TYPE_CHECKING, Any, get_args, overload
 
 from s3config import backends
-from s3config.commit import with_leases
+from s3config.commit import connected
 from s3config.contents import CONCURRENCY, PART, check_content, put_options
 from s3config.diagnostics import Severity
 from s3config.errors import (
@@ -21,8 +20,10 @@ from s3config.errors import (
     NotSupportedError,
     StoreError,
 )
-from s3config.explaining import explained, explained_async
-from s3config.objects import Method, check_path, check_paths, check_prefix
+from s3config.explaining import ExplainedBody, explained, explained_async, renaming, told, told_async
+from s3config.headers import check_count
+from s3config.locks import ProcessLock
+from s3config.objects import Method, check_offset, check_path, check_paths, check_prefix
 from s3config.ranges import all_bounded, bounded, read_options
 from s3config.resolution import Resolution, gather
 from s3config.results import GetResult, ListStream
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from s3config.operations import Connection
     from s3config.typed import ClientConfig, RetryConfig, S3Config
 
-_CONNECTING = RLock()
+_CONNECTING = ProcessLock()
 """Held while a store connects, so that it has one client in however many threads it is first used."""
 _METHODS = get_args(Method)
 _SHORTEST_URL, _LONGEST_URL = timedelta(seconds=1), timedelta(days=7)
@@ -240,7 +241,7 @@ class S3Store:
             return connection
         with _CONNECTING:
             if self._connection is None:
-                connection = with_leases(backends.connect(self._chosen, self.config), self.config)
+                connection = connected(self._chosen, self.config)
                 self._process = os.getpid()
                 self._connection = connection
             elif self._process != os.getpid():
@@ -254,7 +255,7 @@ class S3Store:
             TypeError: The objects of the store are in this process, or the backend is no name.
         """
         if self._chosen.name == "memory":
-            raise TypeError("a store in memory lives in its process and cannot be pickled")
+            raise TypeError("a store in memory is one object in one process, and cannot be pickled or copied")
         if self._chosen.name not in backends.names():
             raise TypeError("a store whose backend is an object cannot be pickled; add the backend by its entry point")
         return _restored, (type(self), self.resolution, self._chosen.name)
@@ -335,13 +336,16 @@ class S3Store:
             StoreError: The store cannot be reached, or refuses.
         """
         check_path(path)
-        return GetResult(self._connected().operations.get(path, read_options(options)))
+        return GetResult(
+            ExplainedBody(self._connected().operations.get(path, read_options(options)), self, self._connected)
+        )
 
     @explained_async
     async def get_async(self, path: str, *, options: GetOptions | None = None) -> GetResult:
         """Fetch an object, or a part of it; see `get`."""
         check_path(path)
-        return GetResult(await self._connected().asynchronous.get_async(path, read_options(options)))
+        body = await self._connected().asynchronous.get_async(path, read_options(options))
+        return GetResult(ExplainedBody(body, self, self._connected))
 
     @explained
     def get_range(self, path: str, *, start: int, end: int | None = None, length: int | None = None) -> bytes:
@@ -435,13 +439,13 @@ class S3Store:
             InvalidPathError: No object can have this prefix.
             InvalidRequestError: `chunk_size` is below 1.
         """
-        below = check_prefix(prefix)
-        if chunk_size < 1:
-            raise InvalidRequestError(f"chunk_size is 1 or more, not {chunk_size}")
-        connection = self._connected()
+        below, behind = check_prefix(prefix), check_offset(offset)
+        check_count("chunk_size", chunk_size)
         return ListStream(
-            lambda: connection.operations.list(below, offset, chunk_size),
-            lambda: connection.asynchronous.list_async(below, offset, chunk_size),
+            lambda: told(lambda: self._connected().operations.list(below, behind, chunk_size), self, self._connected),
+            lambda: told_async(
+                lambda: self._connected().asynchronous.list_async(below, behind, chunk_size), self, self._connected
+            ),
         )
 
     def list_async(self, prefix: str | None = None, *, offset: str | None = None, chunk_size: int = 50) -> ListStream:
@@ -510,15 +514,17 @@ class S3Store:
             NotFoundError: There is no object at `from_`.
             AlreadyExistsError: There is one at `to`, and it must not be overwritten.
         """
-        self.copy(from_, to, overwrite=overwrite)
-        if from_ != to:
-            self.delete(from_)
+        with renaming():
+            self.copy(from_, to, overwrite=overwrite)
+            if from_ != to:
+                self.delete(from_)
 
     async def rename_async(self, from_: str, to: str, *, overwrite: bool = True) -> None:
         """Copy an object, then delete the source; see `rename`."""
-        await self.copy_async(from_, to, overwrite=overwrite)
-        if from_ != to:
-            await self.delete_async(from_)
+        with renaming():
+            await self.copy_async(from_, to, overwrite=overwrite)
+            if from_ != to:
+                await self.delete_async(from_)
 
     @overload
     def sign(self, method: Method, paths: str, expires_in: timedelta) -> str: ...  # type: ignore[overload-overlap]

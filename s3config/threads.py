@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from threading import Event
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from s3config.contents import parts_of
+from s3config.contents import Stop, as_buffer, goes_in_parts, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import timedelta
 
-    from s3config.objects import AsyncContent, Buffer, ListResult, Method, ObjectMeta, PutOptions, PutResult
+    from typing_extensions import Buffer
+
+    from s3config.objects import AsyncContent, ListResult, Method, ObjectMeta, PutOptions, PutResult
     from s3config.operations import Operations
     from s3config.ranges import Asked, Range
     from s3config.results import Body
@@ -29,11 +30,16 @@ class InThreads:
         self._operations = operations
 
     async def put_async(self, path: str, file: AsyncContent, options: PutOptions) -> PutResult:
-        """Write an object; if the task is cancelled, so is the upload."""
-        cancelled = Event()
-        content = _stoppable(_in_thread(file), options["chunk_size"], cancelled) if _is_read(file) else file
-        put = asyncio.to_thread(self._operations.put, path, cast("Any", content), options)
-        return await _finished(put, cancelled)
+        """Write an object; if the task is cancelled, so is an upload in parts."""
+        stop = Stop()
+        content = _readable(file, options, stop)
+        put = asyncio.ensure_future(asyncio.to_thread(self._operations.put, path, content, options))
+        try:
+            return await asyncio.shield(put)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.gather(put, return_exceptions=True)  # so that it is known what became of it
+            raise
 
     async def get_async(self, path: str, asked: Asked) -> Body:
         """Fetch an object, or a part of it."""
@@ -81,12 +87,14 @@ async def drawn(begin: Any) -> AsyncIterator[Any]:  # noqa: ANN401 (returns an i
         yield item
 
 
-def _is_read(file: AsyncContent) -> bool:
-    """Tell whether content is read as it is sent, and not there as a whole."""
-    return not isinstance(file, bytes | bytearray | memoryview)
+def _readable(file: AsyncContent, options: PutOptions, stop: Stop) -> Any:  # noqa: ANN401 (what `put` takes)
+    """Return content for a thread, which ends when the work is stopped, unless it is sent at once."""
+    if as_buffer(file) is not None and not goes_in_parts(file, options):
+        return file
+    return parts_of(_in_thread(file, stop), options["chunk_size"], stop.check)
 
 
-def _in_thread(file: AsyncContent) -> Any:  # noqa: ANN401 (what `parts_of` takes)
+def _in_thread(file: AsyncContent, stop: Stop) -> Any:  # noqa: ANN401 (what `parts_of` takes)
     """Let a thread read an asynchronous iterable, each step of which is done by the event loop."""
     if not isinstance(file, AsyncIterable) or isinstance(file, Iterable):
         return file
@@ -97,30 +105,7 @@ def _in_thread(file: AsyncContent) -> Any:  # noqa: ANN401 (what `parts_of` take
         return await anext(iterator, _END)
 
     def steps() -> Iterator[Buffer]:
-        while (piece := asyncio.run_coroutine_threadsafe(step(), loop).result()) is not _END:
+        while (piece := stop.result(asyncio.run_coroutine_threadsafe(step(), loop))) is not _END:
             yield piece
 
     return steps()
-
-
-class UploadCancelledError(Exception):
-    """Ends an upload whose task was cancelled; nobody sees it."""
-
-
-def _stoppable(content: Any, size: int, cancelled: Event) -> Iterator[bytes]:  # noqa: ANN401
-    def proceed() -> None:
-        if cancelled.is_set():
-            raise UploadCancelledError
-
-    return parts_of(content, size, proceed)
-
-
-async def _finished(put: Coroutine[Any, Any, PutResult], cancelled: Event) -> PutResult:
-    """Wait for an upload; on cancellation, let it be aborted first."""
-    task = asyncio.ensure_future(put)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        cancelled.set()
-        await asyncio.gather(task, return_exceptions=True)
-        raise

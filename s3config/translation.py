@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config import dialects
-from s3config.dialects import Fate, Support, said
+from s3config.dialects import Arguments, Fate, Support, said
 from s3config.errors import ConfigError
 from s3config.suggestion import nearest
 
@@ -68,7 +68,7 @@ def translate(config: StoreConfig, to: str) -> Translation:
         OSError: A certificate's file cannot be read.
     """
     dialect = _dialect(to)
-    return Translation(dialect.write(config), dict(unsaid(config, dialect.KEYS)))
+    return Translation(Arguments(dialect.write(config)), dict(unsaid(config, dialect.KEYS)))
 
 
 def unsaid(config: StoreConfig, table: dict[str, Support]) -> list[tuple[str, str]]:

@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from s3config import backends
+from s3config.dialects import TUNING, Fate
 from s3config.schema import json_schema
 from s3config.spellings import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from s3config.dialects import Support
     from s3config.spellings import KeyPlace
 
 ROOT = Path(__file__).parent.parent
@@ -123,10 +126,38 @@ def _section(key: KeyPlace) -> str:
     return "\n".join(lines) + "\n"
 
 
+def backends_page() -> str:
+    """Write the table of what each backend does with each key."""
+    names = backends.names()
+    parts = [
+        "# Keys and backends\n",
+        "What each [backend](../backends.md) does with a key: **honoured**, with the library's name for it if that is",
+        "another; **translated** to something with the same effect, or done by s3config; or **unsupported**, and why.",
+        "Made by `python tests/generated.py`.\n",
+        f"| key | {' | '.join(names)} |",
+        f"|---|{'---|' * len(names)}",
+    ]
+    parts.extend(f"| `{key}` | {' | '.join(_cell(backends.support(name)[key]) for name in names)} |" for key in KEYS)
+    parts.append(
+        "\nAn unsupported key that is set is an error, but for these, which give a warning: "
+        + ", ".join(f"`{key}`" for key in KEYS if key in TUNING)
+        + ".\n"
+    )
+    return "\n".join(parts)
+
+
+def _cell(support: Support) -> str:
+    without = f"; not {' or '.join(f'`{word}`' for word in support.without)}" if support.without else ""
+    how = f": {support.how}" if support.how else ""
+    fate = f"**{support.fate}**" if support.fate is Fate.UNSUPPORTED else str(support.fate)
+    return fate + how + without
+
+
 FILES: dict[str, Callable[[], str]] = {
     "s3config/typed.py": typed,
     "schemas/s3config.schema.json": schema,
     "docs/reference/keys.md": keys_page,
+    "docs/reference/backends.md": backends_page,
 }
 """What is made, and by what."""
 

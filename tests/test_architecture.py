@@ -13,11 +13,12 @@ import s3config
 
 PACKAGE = Path(s3config.__file__).parent
 ORDER = (
-    ("errors", "redaction", "suggestion", "origin", "diagnostics", "symptoms", "failures"),
-    ("objects", "contents", "ranges", "results", "operations", "threads"),
+    ("errors", "redaction", "suggestion", "origin", "diagnostics", "symptoms", "failures", "mending", "locks", "bare"),
+    ("headers", "objects", "contents", "ranges", "results", "operations", "threads"),
     ("config",),
     ("spellings",),
     ("providers", "typed"),
+    ("proxies",),
     ("fetching",),
     ("dialects",),
     ("translation",),
@@ -29,7 +30,7 @@ ORDER = (
     ("commit",),
     ("explaining", "store", "prefix", "schema", "validation"),
     ("reports", "colours"),
-    ("cli", "__main__"),
+    ("cli", "testing", "__main__"),
 )
 """What stands left, here above, may be imported by what stands right; within a line in the order of the line."""
 RANK = {name: (row, column) for row, names in enumerate(ORDER) for column, name in enumerate(names)}

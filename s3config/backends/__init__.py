@@ -10,17 +10,17 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.dialects import TUNING
 from s3config.errors import ConfigError, MissingDependencyError
-from s3config.redaction import reveal
+from s3config.locks import ProcessLock
+from s3config.spellings import KEYS
 from s3config.suggestion import nearest
 from s3config.translation import unsaid
 
@@ -60,9 +60,8 @@ class Chosen(NamedTuple):
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the backends of this package, and those that others add."""
-    own = tuple(module.name for module in iter_modules(__path__))
-    return own + tuple(point.name for point in entry_points(group=_GROUP) if point.name not in own)
+    """Return the backends of this package, and those that others add under names of their own."""
+    return _own() + tuple(name for name in sorted(_added()) if name not in _own())
 
 
 @cache
@@ -71,14 +70,20 @@ def support(name: str) -> dict[str, Support]:
     return _load(name).SUPPORT
 
 
+def _own() -> tuple[str, ...]:
+    return tuple(module.name for module in iter_modules(__path__))
+
+
+@cache
+def _added() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=_GROUP)}
+
+
 @cache
 def _load(name: str) -> Backend:
-    for point in entry_points(group=_GROUP):
-        if point.name == name:
-            theirs: Backend = point.load()
-            return theirs
-    own: Any = import_module(f"{__name__}.{name}")
-    return own  # type: ignore[no-any-return] # a module has no other type
+    loaded: Any = import_module(f"{__name__}.{name}") if name in _own() else _added()[name].load()
+    backend: Backend = loaded
+    return backend
 
 
 def choose(backend: str | Backend | None) -> Chosen:
@@ -89,12 +94,13 @@ def choose(backend: str | Backend | None) -> Chosen:
         MissingDependencyError: The library of the backend, or of all of them, is not installed.
     """
     if backend is not None and not isinstance(backend, str):
-        if not callable(getattr(backend, "connect", None)) or not isinstance(
-            getattr(backend, "SUPPORT", None), Mapping
-        ):
-            kind = type(backend).__name__
-            raise ConfigError(f"backend= is the name of a backend, or an object with connect and SUPPORT, not {kind}")
-        return Chosen(type(backend).__name__, backend)
+        name = getattr(backend, "__name__", type(backend).__name__)
+        table: object = getattr(backend, "SUPPORT", None)
+        if not callable(getattr(backend, "connect", None)) or not isinstance(table, Mapping):
+            raise ConfigError(f"backend= is the name of a backend, or an object with connect and SUPPORT, not {name}")
+        if missing := [key for key in KEYS if key not in table]:
+            raise ConfigError(f"the backend {name} does not say in SUPPORT what becomes of {', '.join(missing)}")
+        return Chosen(name, backend)
     return _chosen(backend)
 
 
@@ -130,7 +136,7 @@ def complaints(chosen: Chosen, config: StoreConfig, resolution: Resolution) -> I
 
 
 _connections: OrderedDict[Hashable, Connection] = OrderedDict()
-_connecting = RLock()
+_connecting = ProcessLock()
 
 
 def connect(chosen: Chosen, config: StoreConfig) -> Connection:
@@ -151,7 +157,7 @@ def connect(chosen: Chosen, config: StoreConfig) -> Connection:
 def _identity(chosen: Chosen, config: StoreConfig) -> Hashable | None:
     """Return what two stores must have in common to share a client: the process, the backend and every value."""
     options = {name: value for name, value in vars(config.client_options).items() if name != "default_headers"}
-    headers = reveal(config.client_options.default_headers) or {}
+    headers = config.client_options.default_headers or {}
     certificates = tuple(_changed(options[name]) for name in ("root_certificate", "proxy_ca_certificate"))
     own = tuple(value for name, value in vars(config).items() if name != "client_options")
     identity = (os.getpid(), id(chosen.backend), own, tuple(options.values()), tuple(headers.items()), certificates)

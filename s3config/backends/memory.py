@@ -132,6 +132,8 @@ class MemoryBackend:
             InvalidRequestError: It ends before the range begins.
         """
         found = self._find(path, "get")
+        if asked.version is not None:  # there are none here
+            raise _refusal(NotFoundError, "get", path, f"there is no version {asked.version!r}", 404)
         _check(found.meta, asked)
         size = len(found.data)
         begin, end = (0, size) if asked.range is None else asked.range.within(size)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from s3config.redaction import Sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
+
+
+_UNPICKLED = (
+    "{} cannot be pickled, for its session holds what it fetched in this process; use profile= instead, which is read "
+    "where it is used, or without_secrets() for workers that have credentials of their own"
+)
 
 
 class CredentialProvider(Protocol):
@@ -45,6 +52,22 @@ class SessionCredentials(NamedTuple):
             "expires_at": getattr(credentials, "_expiry_time", None),
         }
 
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled: what the session fetched stays in this process.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError(_UNPICKLED.format(f"the credentials of {self.name}"))
+
+    def __copy__(self) -> Self:
+        """Return itself, which holds nothing of its own."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return itself, which holds nothing of its own."""
+        return self
+
     def __repr__(self) -> str:
         """Return the name; the session may hold secrets."""
         return f"<credentials of {self.name}>"
@@ -66,11 +89,10 @@ class ProfileCredentials(NamedTuple):
         Raises:
             LookupError: botocore finds no credentials.
         """
-        from botocore.session import Session
+        from s3config.bare import bare_session
 
-        session = Session(profile=self.name)
-        session.set_config_variable("config_file", self.config_file)
-        session.set_config_variable("credentials_file", self.credentials_file)
+        files = {"config_file": self.config_file, "credentials_file": self.credentials_file}
+        session = bare_session(profile=self.name, **files)
         return SessionCredentials(f"profile {self.name}", session)()
 
     def __repr__(self) -> str:
@@ -91,9 +113,26 @@ class OpaqueCredentials:
         """Ask the provider."""
         return self.provider()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the provider as itself, which is a reference if it is a function of a module.
+
+        Raises:
+            TypeError: It holds a session, with what that fetched.
+        """
+        if _holds_session(self.provider):
+            raise TypeError(_UNPICKLED.format(f"a credential_provider of type {type(self.provider).__qualname__}"))
+        return OpaqueCredentials, (self.provider,)
+
     def __repr__(self) -> str:
         """Name the type of the provider."""
         return f"<credentials of a {type(self.provider).__qualname__}>"
+
+
+def _holds_session(provider: object) -> bool:
+    """Tell whether a provider is, or has, a session or credentials of boto3 or botocore."""
+    owner = getattr(provider, "__self__", None)
+    held = (provider, owner, *getattr(provider, "__dict__", {}).values(), *getattr(owner, "__dict__", {}).values())
+    return any(type(part).__module__.partition(".")[0] in ("boto3", "botocore") for part in held)
 
 
 def seal_provider(value: Any) -> Any:  # noqa: ANN401

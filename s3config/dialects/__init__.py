@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from s3config.spellings import KEYS
 
@@ -32,6 +33,14 @@ class Support(NamedTuple):
     """Its name there, or what is done instead."""
     without: tuple[str, ...] = ()
     """Values that cannot be said, where others can."""
+
+
+class Arguments(dict[str, Any]):
+    """Arguments of a tool, which are never shown, not even as a local variable in a traceback."""
+
+    def __repr__(self) -> str:
+        """Name the arguments."""
+        return f"<arguments {', '.join(self)}>"
 
 
 HONOURED = Support(Fate.HONOURED)
@@ -80,6 +89,15 @@ def said(config: StoreConfig) -> Iterator[tuple[str, Any]]:
 def is_dynamo(value: str | None) -> bool:
     """Tell whether a condition is kept by a lock in DynamoDB, which is done above every backend."""
     return value is not None and value.startswith("dynamo:")
+
+
+def host_of(config: StoreConfig) -> str:
+    """Return the host that requests go to, without a port."""
+    endpoint = host_style_endpoint(config)
+    if endpoint is not None:
+        return urlsplit(endpoint).hostname or ""
+    bucket = f"{config.bucket}." if config.virtual_hosted_style_request else ""
+    return f"{bucket}s3.{config.region}.amazonaws.com"
 
 
 def host_style_endpoint(config: StoreConfig) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from s3config.dialects import HONOURED, by, no, said, under
+from s3config.dialects import HONOURED, Arguments, by, no, said, under
 from s3config.redaction import reveal
 from s3config.spellings import KEYS as _ALL
 
@@ -67,7 +67,7 @@ KEYS: dict[str, Support] = {
     "timeout": no("it has no limit for a whole request"),
     "read_timeout": under("Config(read_timeout=)"),
     "pool_idle_timeout": no("it keeps idle connections until the server closes them"),
-    "pool_max_idle_per_host": by("Config(max_pool_connections=)"),
+    "pool_max_idle_per_host": by("Config(max_pool_connections=)", without=("0",)),
     "default_content_type": by("ContentType=, " + _PER_CALL),
     "default_headers": no("it has no headers for all requests"),
     "http1_only": by("it speaks nothing else"),
@@ -79,7 +79,7 @@ KEYS: dict[str, Support] = {
     "proxy_url": by("Config(proxies=)"),
     "proxy_ca_certificate": by("Config(proxies_config=), the path of a file"),
     "proxy_excludes": no("it reads it from the environment"),
-    "randomize_addresses": no("it takes the addresses of a host as they come"),
+    "randomize_addresses": by("it takes the addresses of a host as they come", without=("True",)),
     "user_agent": by("Config(user_agent=), to which it adds its own"),
     "max_retries": by('Config(retries={"max_attempts": ...})'),
     "retry_timeout": no("its retry modes have fixed times"),
@@ -97,15 +97,17 @@ def write(config: StoreConfig) -> dict[str, Any]:
     """
     from botocore.config import Config
 
-    arguments: dict[str, Any] = {
-        "region_name": config.region,
-        "endpoint_url": config.endpoint,
-        "aws_access_key_id": _plain(config.access_key_id),
-        "aws_secret_access_key": reveal(config.secret_access_key),
-        "aws_session_token": reveal(config.session_token),
-        "verify": _verify(config),
-        "config": Config(**_client_config(config)),
-    }
+    arguments = Arguments(
+        {
+            "region_name": config.region,
+            "endpoint_url": config.endpoint,
+            "aws_access_key_id": _plain(config.access_key_id),
+            "aws_secret_access_key": reveal(config.secret_access_key),
+            "aws_session_token": reveal(config.session_token),
+            "verify": _verify(config),
+            "config": Config(**_client_config(config)),
+        }
+    )
     return {name: value for name, value in arguments.items() if value is not None}
 
 
@@ -145,8 +147,8 @@ def _transport(known: dict[str, Any]) -> dict[str, Any]:
     for key in ("connect_timeout", "read_timeout"):
         if key in known:
             settings[key] = known[key].total_seconds()
-    if "pool_max_idle_per_host" in known:
-        settings["max_pool_connections"] = max(known["pool_max_idle_per_host"], 1)
+    if known.get("pool_max_idle_per_host"):
+        settings["max_pool_connections"] = known["pool_max_idle_per_host"]
     if "proxy_url" in known:
         proxy = _plain(known["proxy_url"])
         settings["proxies"] = {"http": proxy, "https": proxy}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from s3config.dialects import HONOURED, Fate, by, host_style_endpoint, no, said, under
+from s3config.dialects import HONOURED, Arguments, Fate, by, host_style_endpoint, no, said, under
 from s3config.fetching import pem_of
 from s3config.redaction import reveal
 from s3config.spellings import KEYS as _ALL
@@ -49,8 +49,8 @@ def write(config: StoreConfig) -> dict[str, Any]:
     Raises:
         OSError: A certificate's file cannot be read.
     """
-    tables: dict[str, dict[str, Any]] = {"config": {"region": config.region}, "client_options": {}, "retry_config": {}}
-    arguments: dict[str, Any] = {"bucket": config.bucket}
+    tables = {"config": Arguments(region=config.region), "client_options": Arguments(), "retry_config": Arguments()}
+    arguments = Arguments(bucket=config.bucket)
     for key, value in said(config):
         if key in ("bucket", *_DERIVED) or _is_unsaid(key, value):
             continue
@@ -69,8 +69,8 @@ def _is_unsaid(key: str, value: Any) -> bool:  # noqa: ANN401 (any key's value)
     return support.fate is Fate.UNSUPPORTED or any(str(value).startswith(word) for word in support.without)
 
 
-def _nest(tables: dict[str, dict[str, Any]], place: tuple[str, ...]) -> dict[str, Any]:
-    table = tables[place[0]]
+def _nest(tables: dict[str, Arguments], place: tuple[str, ...]) -> dict[str, Any]:
+    table: dict[str, Any] = tables[place[0]]
     for name in place[1:]:
         table = table.setdefault(name, {})
     return table

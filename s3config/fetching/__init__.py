@@ -6,18 +6,25 @@ Both backends use these, so that a process is the same one whichever library tal
 from __future__ import annotations
 
 import inspect
+import os
 import ssl
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from http.client import HTTPException
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
-from s3config.errors import UnauthenticatedError
+from pydantic import SecretBytes, SecretStr
+
+from s3config.errors import ConfigError, UnauthenticatedError
+from s3config.locks import ProcessLock
+from s3config.proxies import proxy_for
+from s3config.redaction import reveal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +36,8 @@ _EARLY = timedelta(minutes=5)
 """Credentials are fetched again when they have less than this to live; object_store's figure."""
 _PATIENCE = timedelta(seconds=10)
 """How long credentials that end early are used before the next attempt to have better ones."""
+_REMEMBERED = 6
+"""Most secrets that are remembered: those of three sets of credentials."""
 _LONGEST_ANSWER = 1024 * 1024
 
 
@@ -68,10 +77,11 @@ class Refreshing:
         """
         self._fetch = fetch
         self._clock = clock
-        self._lock = Lock()
+        self._lock = ProcessLock()
         self._held: Mapping[str, Any] | None = None
         self._tried = datetime.min.replace(tzinfo=UTC)
         self._failed: UnauthenticatedError | None = None
+        self._secrets: tuple[str, ...] = ()
 
     def __call__(self) -> Mapping[str, Any]:
         """Return credentials that are valid now.
@@ -87,10 +97,12 @@ class Refreshing:
             self._tried = now
             try:
                 self._held = _complete(self._fetch())
+                self._secrets = (*self._secrets, *_secrets_in(self._held))[-_REMEMBERED:]
             except Exception as error:  # noqa: BLE001 (a caller's provider may raise anything)
                 self._failed = _failure(error)
                 if held is None or held["expires_at"] <= now:
                     raise self._failed from None
+                self._failed = None
                 return held
             self._failed = None
             return self._held
@@ -105,28 +117,41 @@ class Refreshing:
         return None if failed is None else UnauthenticatedError(str(failed), status=failed.status, keys=failed.keys)
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what is held now and must not be shown."""
-        held = self._held
-        return () if held is None else tuple(filter(None, (held["secret_access_key"], held["token"])))
+        """Return what was fetched lately and must not be shown; requests that used it may still be under way."""
+        return self._secrets
 
     def __repr__(self) -> str:
         """Tell nothing of what is held."""
         return "<refreshing credentials>"
 
 
-def _complete(answer: Any) -> dict[str, Any]:  # noqa: ANN401 (what a caller's provider returns)
+class Credentials(dict[str, Any]):
+    """What a provider returns; never shown, not even as a local variable in a traceback."""
+
+    def __repr__(self) -> str:
+        """Tell nothing of what is held."""
+        return "<credentials>"
+
+
+def _secrets_in(credentials: Credentials) -> tuple[str, ...]:
+    return tuple(filter(None, (credentials["secret_access_key"], credentials["token"])))
+
+
+def _complete(answer: Any) -> Credentials:  # noqa: ANN401 (what a caller's provider returns)
     if inspect.isawaitable(answer):
         getattr(answer, "close", lambda: None)()
         raise TypeError("the credential provider is asynchronous; this backend takes a plain function")
     ends = answer.get("expires_at")
     if ends is not None and ends.tzinfo is None:
         ends = ends.replace(tzinfo=UTC)
-    return {
-        "access_key_id": answer["access_key_id"],
-        "secret_access_key": answer["secret_access_key"],
-        "token": answer.get("token"),
-        "expires_at": ends,
-    }
+    return Credentials(
+        {
+            "access_key_id": answer["access_key_id"],
+            "secret_access_key": answer["secret_access_key"],
+            "token": answer.get("token"),
+            "expires_at": None if ends is None else ends.astimezone(UTC),  # obstore takes no other time zone
+        }
+    )
 
 
 def _failure(error: Exception) -> UnauthenticatedError:
@@ -137,14 +162,14 @@ def _failure(error: Exception) -> UnauthenticatedError:
     return UnauthenticatedError(f"no credentials could be fetched, {type(error).__name__}{said}")
 
 
-def read_token(path: str) -> str:
+def read_token(path: str) -> SecretStr:
     """Read the token that identifies a process; it is read each time, for it is renewed in place.
 
     Raises:
         UnauthenticatedError: The file cannot be read.
     """
     try:
-        return Path(path).expanduser().read_text("utf-8").strip()
+        return SecretStr(Path(path).expanduser().read_text("utf-8").strip())
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise UnauthenticatedError(f"the token file {path!r} cannot be read: {reason}") from None
@@ -156,10 +181,10 @@ def ask(
     what: str,
     timeout: float,
     method: str = "GET",
-    headers: Mapping[str, str] | None = None,
-    data: bytes | None = None,
+    headers: Mapping[str, SecretStr | str] | None = None,
+    data: SecretBytes | None = None,
     client: ClientOptions | None = None,
-) -> str:
+) -> SecretStr:
     """Ask a credential service once.
 
     Args:
@@ -174,16 +199,19 @@ def ask(
     Raises:
         UnauthenticatedError: It does not answer, or refuses; `status` holds its answer.
     """
-    proxies = {"http": client.proxy_url, "https": client.proxy_url} if client and client.proxy_url else {}
+    proxy = proxy_for(urlsplit(url).hostname or "", client) if client is not None else None
+    proxies = {} if proxy is None else {"http": proxy, "https": proxy}
     opener = build_opener(ProxyHandler(proxies), HTTPSHandler(context=_context(client)), _NoRedirect())
-    request = Request(url, data=data, headers=dict(headers or {}), method=method)  # noqa: S310 (http and https only)
+    body = None if data is None else data.get_secret_value()
+    request = Request(url, data=body, headers={n: reveal(v) for n, v in (headers or {}).items()}, method=method)  # noqa: S310 (http and https only)
+    del body
     try:
         with opener.open(request, timeout=timeout) as answer:
-            return str(answer.read(_LONGEST_ANSWER).decode("utf-8", "replace"))
+            return SecretStr(answer.read(_LONGEST_ANSWER).decode("utf-8", "replace"))
     except HTTPError as error:
         error.close()
         raise UnauthenticatedError(f"{what} refuses with HTTP status {error.code}", status=error.code) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         text = "it does not answer in time" if isinstance(reason, TimeoutError) else type(reason).__name__
         raise UnauthenticatedError(f"{what} cannot be asked: {text}") from None
@@ -194,14 +222,17 @@ class _NoRedirect(HTTPRedirectHandler):
         """Follow nothing: a credential service that points elsewhere is not trusted."""
 
 
-def _context(client: ClientOptions | None) -> ssl.SSLContext | None:
-    """Trust what the configuration trusts; `None` for the system's authorities."""
-    if client is None or not (client.root_certificate or client.allow_invalid_certificates):
-        return None
-    context = ssl.create_default_context()
-    if client.root_certificate:
+def _context(client: ClientOptions | None) -> ssl.SSLContext:
+    """Trust what the configuration trusts, and no file that the environment names."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if client is None or not client.disable_system_certificates:
+        paths = ssl.get_default_verify_paths()
+        file, folder = paths.openssl_cafile, paths.openssl_capath
+        if os.path.isfile(file) or os.path.isdir(folder):  # noqa: PTH112, PTH113 (these are strings of OpenSSL's)
+            context.load_verify_locations(file if os.path.isfile(file) else None, folder)  # noqa: PTH113
+    if client is not None and client.root_certificate:
         context.load_verify_locations(cadata=pem_of(client.root_certificate))
-    if client.allow_invalid_certificates:
+    if client is not None and client.allow_invalid_certificates:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
@@ -211,8 +242,19 @@ def pem_of(certificate: str) -> str:
     """Return the text of a certificate that is given as text, or as the path of a file.
 
     Raises:
-        OSError: The file cannot be read.
+        ConfigError: The file cannot be read, or holds no certificate.
     """
-    if "-----BEGIN" in certificate:
-        return certificate
-    return Path(certificate).expanduser().read_text("ascii")
+    where = "the text of root_certificate or proxy_ca_certificate"
+    text = certificate
+    if "-----BEGIN" not in certificate:
+        where = f"the certificate file {certificate!r}"
+        try:
+            text = Path(certificate).expanduser().read_text("ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no PEM text"
+            raise ConfigError(f"{where} cannot be read: {reason}") from None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        raise ConfigError(f"{where} holds no certificate that can be read; give PEM text") from None
+    return text

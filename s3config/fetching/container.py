@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from s3config.errors import UnauthenticatedError
-from s3config.fetching import ask, read_token
+from s3config.fetching import Credentials, ask, read_token
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from s3config.config import StoreConfig
 
 RANK = 2
@@ -36,7 +38,7 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
     url = f"{ECS}{relative}" if relative is not None else config.container_credentials_full_uri or ""
     answer = ask(url, what="the container's credential service", timeout=_SECONDS, headers=_authorization(config))
     try:
-        found = json.loads(answer)
+        found = Credentials(json.loads(answer.get_secret_value()))
         return {
             "access_key_id": found["AccessKeyId"],
             "secret_access_key": found["SecretAccessKey"],
@@ -47,9 +49,9 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
         raise UnauthenticatedError("the container's credential service answers without credentials") from None
 
 
-def _authorization(config: StoreConfig) -> dict[str, str]:
+def _authorization(config: StoreConfig) -> dict[str, SecretStr]:
     if config.container_authorization_token_file is not None:
         return {"Authorization": read_token(config.container_authorization_token_file)}
     if config.container_authorization_token is not None:
-        return {"Authorization": config.container_authorization_token.get_secret_value()}
+        return {"Authorization": config.container_authorization_token}
     return {}

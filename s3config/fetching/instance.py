@@ -9,8 +9,10 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretBytes, SecretStr
+
 from s3config.errors import UnauthenticatedError
-from s3config.fetching import ask
+from s3config.fetching import Credentials, ask
 
 if TYPE_CHECKING:
     from s3config.config import StoreConfig
@@ -36,10 +38,12 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
     """
     root = config.metadata_endpoint or ROOT
     headers = _session(root, fallback=config.imdsv1_fallback)
-    role = ask(root + _ROLES, what=_WHAT, timeout=_SECONDS, headers=headers).strip().partition("\n")[0]
+    role = (
+        ask(root + _ROLES, what=_WHAT, timeout=_SECONDS, headers=headers).get_secret_value().strip().partition("\n")[0]
+    )
     answer = ask(root + _ROLES + role, what=_WHAT, timeout=_SECONDS, headers=headers)
     try:
-        found = json.loads(answer)
+        found = Credentials(json.loads(answer.get_secret_value()))
         return {
             "access_key_id": found["AccessKeyId"],
             "secret_access_key": found["SecretAccessKey"],
@@ -50,7 +54,7 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
         raise UnauthenticatedError(f"{_WHAT} answers without credentials") from None
 
 
-def _session(root: str, *, fallback: bool) -> dict[str, str]:
+def _session(root: str, *, fallback: bool) -> dict[str, SecretStr]:
     """Return the header of a session of version 2; nothing where only version 1 is there and may be used."""
     try:
         token = ask(
@@ -59,10 +63,10 @@ def _session(root: str, *, fallback: bool) -> dict[str, str]:
             timeout=_SECONDS,
             method="PUT",
             headers={"X-aws-ec2-metadata-token-ttl-seconds": "600"},
-            data=b"",
+            data=SecretBytes(b""),
         )
     except UnauthenticatedError as error:
         if fallback and error.status in _NO_VERSION_2:
             return {}
         raise
-    return {"X-aws-ec2-metadata-token": token.strip()}
+    return {"X-aws-ec2-metadata-token": SecretStr(token.get_secret_value().strip())}

@@ -10,14 +10,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from pydantic import SecretBytes
+
 from s3config.errors import UnauthenticatedError
-from s3config.fetching import ask, read_token
+from s3config.fetching import Credentials, ask, read_token
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from s3config.config import StoreConfig
 
 RANK = 1
 _SECONDS = 30.0
+_FIELDS = ("AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration")
 
 
 def offers(config: StoreConfig) -> bool:
@@ -36,8 +41,8 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
         "Version": "2011-06-15",
         "RoleArn": config.role_arn,
         "RoleSessionName": config.role_session_name or "s3config",
-        "WebIdentityToken": read_token(config.web_identity_token_file or ""),
     }
+    token = read_token(config.web_identity_token_file or "")
     seconds = config.client_options.timeout
     answer = ask(
         f"{sts_root(config)}/",
@@ -45,10 +50,10 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
         timeout=_SECONDS if seconds is None else seconds.total_seconds(),
         method="POST",
         headers={"Content-Type": "application/x-www-form-urlencoded"},
-        data=urlencode(query).encode(),
+        data=SecretBytes(urlencode({**query, "WebIdentityToken": token.get_secret_value()}).encode()),
         client=config.client_options,
     )
-    found = {name: _text(answer, name) for name in ("AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration")}
+    found = Credentials((name, _text(answer, name)) for name in _FIELDS)
     if not all(found.values()):
         raise UnauthenticatedError(f"STS, asked for the role {config.role_arn}, answers without credentials")
     return {
@@ -65,7 +70,7 @@ def sts_root(config: StoreConfig) -> str:
     return config.sts_endpoint or f"https://sts.{config.region}.{partition}"
 
 
-def _text(xml: str, name: str) -> str:
+def _text(xml: SecretStr, name: str) -> str:
     """Return the text of an element that has no children; base64 and dates need no decoding."""
-    found = re.search(rf"<{name}>\s*([^<]*?)\s*</{name}>", xml)
+    found = re.search(rf"<{name}>\s*([^<]*?)\s*</{name}>", xml.get_secret_value())
     return found[1] if found else ""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield the keywords, then the mappings, each with its own origin."""
-    arguments = {**(request.arguments or {}), "profile": request.profile}
+    arguments = dict(request.arguments or {})
+    if request.profile is not None:
+        arguments["profile"] = request.profile
     keywords = (Entry(word, _plain(value), Origin(f"argument {word}")) for word, value in arguments.items())
     yield from read_table(keywords, Layer.ARGUMENT)
     if request.store is not None and request.file is None:

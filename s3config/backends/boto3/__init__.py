@@ -17,9 +17,10 @@ from s3config.dialects import boto3 as dialect
 from s3config.dialects import by
 from s3config.errors import MissingDependencyError, NotSupportedError
 from s3config.fetching import provider_of
+from s3config.mending import mended, mended_steps
 from s3config.objects import ListResult, ObjectMeta, PutResult
 from s3config.operations import Connection
-from s3config.ranges import NOTHING_ASKED, coalesced
+from s3config.ranges import NOTHING_ASKED, cut, joined
 from s3config.threads import InThreads
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ SUPPORT = {
     "copy_if_not_exists": by("requests of our own, or a lock in DynamoDB above it"),
     "default_headers": by("added to every request before it is signed"),
     "disable_system_certificates": by("verify=, a bundle without botocore's own"),
-    "proxy_excludes": by("no proxy for the endpoint's host"),
+    "proxy_excludes": by("a proxy for the endpoint's host, or none"),
     "root_certificate": by("verify=, a bundle with botocore's own and this"),
     "timeout": by("read_timeout and connect_timeout, for it has no limit for a whole request"),
     "user_agent": by("the header, before the request is signed"),
@@ -71,7 +72,7 @@ class Boto3Backend:
         """
         self._client = client
         self._config = config
-        self._mending = mending
+        self.mending = mending
         self._payer = dialect.payer(config)
         self._writing = {**dialect.encryption(config), **self._payer}
         self._reading = {**dialect.customer_key(config), **self._payer}
@@ -80,18 +81,16 @@ class Boto3Backend:
     def _target(self, path: str) -> dict[str, Any]:
         return {"Bucket": self._config.bucket, "Key": path}
 
+    @mended
     def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
         """Write an object."""
         mode = options["mode"]
         if mode != "overwrite" and self._config.conditional_put == "disabled":
             raise NotSupportedError(f"put {path!r}: conditional_put is disabled", operation="put", path=path)
-        try:
-            if mode == "overwrite" and options["use_multipart"] is not False:
-                answer = self._put_in_parts(path, file, options)
-            else:
-                answer = self._put_whole(path, read_whole(file), options)
-        except self._mending.caught as error:
-            raise self._mending.error(error, "put", path, mode) from None
+        if mode == "overwrite" and options["use_multipart"] is not False:
+            answer = self._put_in_parts(path, file, options)
+        else:
+            answer = self._put_whole(path, read_whole(file), options)
         return PutResult(e_tag=answer.get("ETag"), version=answer.get("VersionId"))
 
     def _put_whole(self, path: str, body: Any, options: PutOptions) -> dict[str, Any]:  # noqa: ANN401
@@ -141,64 +140,66 @@ class Boto3Backend:
             arguments["Tagging"] = urlencode(options["tags"])
         return arguments
 
-    def get(self, path: str, asked: Asked, operation: str = "get") -> Boto3Body:
+    @mended
+    def get(self, path: str, asked: Asked) -> Boto3Body:
         """Fetch an object, or a part of it."""
+        return self._fetch(path, asked)
+
+    def _fetch(self, path: str, asked: Asked) -> Boto3Body:
         arguments = self._target(path)
         if asked is not NOTHING_ASKED:
             arguments.update(_conditions(asked))
         call = self._client.head_object if asked.head else self._client.get_object
-        try:
-            answer = call(**arguments, **self._reading)
-        except self._mending.caught as error:
-            raise self._mending.error(error, operation, path) from None
+        answer = call(**arguments, **self._reading)
         if asked.range is not None and not is_partial(answer) and not asked.head:
             answer["Body"].close()
-            raise NotSupportedError(
-                f"{operation} {path!r}: the store ignores the range and sends the whole object",
-                operation=operation, path=path, backend="boto3", status=200,
-            )  # fmt: skip
-        return Boto3Body(path, answer, self._mending, operation)
+            message = f"get {path!r}: the store ignores the range and sends the whole object"
+            raise NotSupportedError(message, status=answer["ResponseMetadata"]["HTTPStatusCode"])
+        return Boto3Body(path, answer, self.mending)
 
+    @mended
     def get_range(self, path: str, wanted: Range) -> bytes:
         """Fetch a range."""
-        return bytes(self.get(path, NOTHING_ASKED._replace(range=wanted), "get_range").read())
+        return self._bytes(path, wanted)
 
+    @mended
     def get_ranges(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
         """Fetch ranges, near ones at once."""
-        return coalesced(wanted, lambda one: self.get_range(path, one))
+        return cut(wanted, [(one, self._bytes(path, one)) for one in joined(wanted)])
 
+    def _bytes(self, path: str, wanted: Range) -> bytes:
+        return bytes(self._fetch(path, NOTHING_ASKED._replace(range=wanted)).read())
+
+    @mended
     def head(self, path: str) -> ObjectMeta:
         """Return what is known of an object."""
-        try:
-            return meta_of(path, self._client.head_object(**self._target(path), **self._reading))
-        except self._mending.caught as error:
-            raise self._mending.error(error, "head", path) from None
+        return meta_of(path, self._client.head_object(**self._target(path), **self._reading))
 
+    @mended_steps
     def list(self, prefix: str | None, offset: str | None, chunk_size: int) -> Iterator[Sequence[ObjectMeta]]:
         """List objects; the store is asked for the next thousand when they are wanted."""
         behind = {} if offset is None else {"StartAfter": offset}
-        found = (_listed(item) for page in self._pages("list", prefix, **behind) for item in page.get("Contents", ()))
+        found = (_listed(item) for page in self._pages(prefix, **behind) for item in page.get("Contents", ()))
         while chunk := list(islice(found, chunk_size)):
             yield chunk
 
-    def _pages(self, operation: str, prefix: str | None, **arguments: str) -> Iterator[dict[str, Any]]:
+    def _pages(self, prefix: str | None, **arguments: str) -> Iterator[dict[str, Any]]:
         if prefix:
             arguments["Prefix"] = f"{prefix}/"
         paginator = self._client.get_paginator("list_objects_v2")
-        try:
-            yield from paginator.paginate(Bucket=self._config.bucket, **arguments, **self._payer)
-        except self._mending.caught as error:
-            raise self._mending.error(error, operation, prefix) from None
+        yield from paginator.paginate(Bucket=self._config.bucket, **arguments, **self._payer)
 
+    @mended
     def list_with_delimiter(self, prefix: str | None) -> ListResult:
         """List what is directly below a prefix."""
         prefixes: list[str] = []
         objects: list[ObjectMeta] = []
-        for page in self._pages("list_with_delimiter", prefix, Delimiter="/"):
+        for page in self._pages(prefix, Delimiter="/"):
             prefixes.extend(found["Prefix"].removesuffix("/") for found in page.get("CommonPrefixes", ()))
             objects.extend(_listed(item) for item in page.get("Contents", ()))
         return ListResult(common_prefixes=prefixes, objects=objects)
 
+    @mended
     def delete(self, paths: Sequence[str]) -> None:
         """Delete objects, many with one request where that is allowed."""
         if len(paths) > 1 and not self._config.disable_bulk_delete:
@@ -206,44 +207,30 @@ class Boto3Backend:
                 self._delete_many(paths[start : start + _BATCH])
             return
         for path in paths:
-            try:
-                self._client.delete_object(**self._target(path), **self._payer)
-            except self._mending.caught as error:
-                raise self._mending.error(error, "delete", path) from None
+            self._client.delete_object(**self._target(path), **self._payer)
 
     def _delete_many(self, paths: Sequence[str]) -> None:
         wanted = {"Objects": [{"Key": path} for path in paths], "Quiet": True}
-        try:
-            answer = self._client.delete_objects(Bucket=self._config.bucket, Delete=wanted, **self._payer)
-        except self._mending.caught as error:
-            raise self._mending.error(error, "delete", None) from None
+        answer = self._client.delete_objects(Bucket=self._config.bucket, Delete=wanted, **self._payer)
         for refused in answer.get("Errors", ()):
-            raise self._mending.refused_part("delete", refused["Key"], refused["Code"], refused.get("Message", ""))
+            raise self.mending.refused_part(refused["Key"], refused["Code"], refused.get("Message", ""))
 
+    @mended
     def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
         """Copy an object."""
         source = {"Bucket": self._config.bucket, "Key": from_}
         arguments = {**self._writing, **_of_source(self._reading)}
-        try:
-            if overwrite:
-                self._client.copy_object(**self._target(to), CopySource=source, **arguments)
-            else:
-                copy_if_not_exists(self._client, self._config, self._target(to), source, arguments)
-        except self._mending.caught as error:
-            raise self._mending.error(error, "copy", from_, None if overwrite else "create") from None
+        if overwrite:
+            self._client.copy_object(**self._target(to), CopySource=source, **arguments)
+        else:
+            copy_if_not_exists(self._client, self._config, self._target(to), source, arguments)
 
+    @mended
     def sign(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> Sequence[str]:
         """Return URLs that anybody can use for a while."""
         seconds = int(expires_in.total_seconds())
-        try:
-            return [
-                self._client.generate_presigned_url(
-                    _SIGNED[method], {**self._target(path), **self._payer}, ExpiresIn=seconds, HttpMethod=method
-                )
-                for path in paths
-            ]
-        except self._mending.caught as error:
-            raise self._mending.error(error, "sign", paths[0]) from None
+        sign = self._client.generate_presigned_url
+        return [sign(_SIGNED[method], self._target(path), ExpiresIn=seconds, HttpMethod=method) for path in paths]
 
 
 def _conditions(asked: Asked) -> dict[str, Any]:

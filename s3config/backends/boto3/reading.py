@@ -6,8 +6,7 @@ import asyncio
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError
-
+from s3config.mending import mended, mended_steps
 from s3config.objects import ObjectMeta
 from s3config.threads import drawn
 
@@ -30,17 +29,16 @@ PARAMETERS = {name.lower(): parameter for parameter, name in _ATTRIBUTES.items()
 class Boto3Body:
     """What `get_object` returns, or `head_object`, which has no content."""
 
-    def __init__(self, path: str, answer: dict[str, Any], mending: Mending, operation: str) -> None:
+    def __init__(self, path: str, answer: dict[str, Any], mending: Mending) -> None:
         """Read nothing yet."""
-        self._path = path
+        self.path = path
         self._answer = answer
-        self._mending = mending
-        self._operation = operation
+        self.mending = mending
 
     @property
     def meta(self) -> ObjectMeta:
         """What is known of the object."""
-        return meta_of(self._path, self._answer)
+        return meta_of(self.path, self._answer)
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -54,26 +52,22 @@ class Boto3Body:
         span, _ = _content_range(self._answer)
         return span
 
+    @mended
     def read(self) -> memoryview:
         """Read the content."""
         body = self._answer.get("Body")
-        try:
-            return memoryview(b"" if body is None else body.read())
-        except BotoCoreError as error:
-            raise self._mending.error(error, self._operation, self._path) from None
+        return memoryview(b"" if body is None else body.read())
 
     async def read_async(self) -> memoryview:
         """Read the content."""
         return await asyncio.to_thread(self.read)
 
+    @mended_steps
     def pieces(self, size: int) -> Iterator[memoryview]:
         """Read the content in pieces."""
         body = self._answer.get("Body")
-        try:
-            while body is not None and (piece := body.read(size)):
-                yield memoryview(piece)
-        except BotoCoreError as error:
-            raise self._mending.error(error, self._operation, self._path) from None
+        while body is not None and (piece := body.read(size)):
+            yield memoryview(piece)
 
     def pieces_async(self, size: int) -> AsyncIterator[memoryview]:
         """Read the content in pieces."""

@@ -9,15 +9,19 @@ import obstore
 from obstore.store import S3Store as ObstoreS3Store
 
 from s3config.backends.obstore.isolation import without_environment
-from s3config.backends.obstore.mending import Mending, mended, mended_async
+from s3config.backends.obstore.limits import Limits
+from s3config.backends.obstore.mending import Mending
 from s3config.backends.obstore.reading import ObstoreBody, listed
-from s3config.backends.obstore.uploading import upload_async
-from s3config.dialects import by
+from s3config.backends.obstore.uploading import upload, upload_async
+from s3config.dialects import by, host_of
 from s3config.dialects import obstore as dialect
 from s3config.errors import NotSupportedError, StoreError
+from s3config.failures import Call
 from s3config.fetching import provider_of
+from s3config.mending import mended, mended_async, mended_steps, mended_steps_async
 from s3config.operations import Connection
-from s3config.ranges import NOTHING_ASKED
+from s3config.proxies import proxy_for
+from s3config.ranges import NOTHING_ASKED, cut, joined
 from s3config.translation import translate
 
 if TYPE_CHECKING:
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from s3config.config import StoreConfig
     from s3config.objects import AsyncContent, Content, ListResult, Method, ObjectMeta, PutOptions, PutResult
-    from s3config.ranges import Asked, Range
+from s3config.ranges import Asked, Range
 
 _FETCHED = by("fetched by s3config, as with every backend")
 SUPPORT = {
@@ -42,6 +46,7 @@ SUPPORT = {
     ),
     "credential_expiration": by("nothing; a static pair is used until the store refuses it"),
     "profile": by("the values that were read from it"),
+    "proxy_excludes": by("a proxy for the endpoint's host, or none"),
     "conditional_put": by("conditional_put, or a lock in DynamoDB above it"),
     "copy_if_not_exists": by("copy_if_not_exists, or a lock in DynamoDB above it"),
 }  # fmt: skip
@@ -57,25 +62,27 @@ _started_in: list[int] = []
 class ObstoreBackend:
     """Operations on an obstore store."""
 
-    def __init__(self, store: ObstoreS3Store, mending: Mending) -> None:
+    def __init__(self, store: ObstoreS3Store, config: StoreConfig, mending: Mending) -> None:
         """Use a store of obstore's.
 
         Args:
             store: The store.
+            config: The configuration.
             mending: Makes our errors of obstore's.
         """
         self._store = store
+        self._limits = Limits(config)
         self.mending = mending
 
     @mended
     def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
         """Write an object."""
-        return obstore.put(self._store, path, file, **options)  # type: ignore[arg-type]
+        return upload(obstore.put, self._store, path, file, self._limits.of_put(path, options))
 
     @mended_async
     async def put_async(self, path: str, file: AsyncContent, options: PutOptions) -> PutResult:
         """Write an object; if the task is cancelled, so is the upload."""
-        return await upload_async(obstore.put_async, self._store, path, file, options)
+        return await upload_async(obstore.put_async, self._store, path, file, self._limits.of_put(path, options))
 
     @mended
     def get(self, path: str, asked: Asked) -> ObstoreBody:
@@ -102,14 +109,16 @@ class ObstoreBackend:
 
     @mended
     def get_ranges(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
-        """Fetch ranges; obstore fetches near ones at once."""
-        return [bytes(data) for data in obstore.get_ranges(self._store, path, **_bounds(wanted))]
+        """Fetch ranges, near ones at once; obstore, which does so itself, panics at one behind the object's end."""
+        spans = joined(wanted)
+        return cut(wanted, zip(spans, obstore.get_ranges(self._store, path, **_bounds(spans)), strict=True))
 
     @mended_async
     async def get_ranges_async(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
-        """Fetch ranges; obstore fetches near ones at once."""
-        found = await obstore.get_ranges_async(self._store, path, **_bounds(wanted))
-        return [bytes(data) for data in found]
+        """Fetch ranges, near ones at once."""
+        spans = joined(wanted)
+        found = await obstore.get_ranges_async(self._store, path, **_bounds(spans))
+        return cut(wanted, zip(spans, found, strict=True))
 
     @mended
     def head(self, path: str) -> ObjectMeta:
@@ -121,31 +130,31 @@ class ObstoreBackend:
         """Return what is known of an object."""
         return await obstore.head_async(self._store, path)
 
+    @mended_steps
     def list(self, prefix: str | None, offset: str | None, chunk_size: int) -> Iterator[Sequence[ObjectMeta]]:
         """List objects."""
-        try:
-            yield from obstore.list(self._store, prefix, offset=offset, chunk_size=chunk_size)
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self.mending.error(error, "list", prefix) from None
+        self._limits.check_list(prefix)
+        yield from obstore.list(self._store, prefix, offset=offset, chunk_size=chunk_size)
 
+    @mended_steps_async
     async def list_async(
         self, prefix: str | None, offset: str | None, chunk_size: int
     ) -> AsyncIterator[Sequence[ObjectMeta]]:
         """List objects."""
-        try:
-            async for chunk in obstore.list(self._store, prefix, offset=offset, chunk_size=chunk_size):
-                yield chunk
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self.mending.error(error, "list", prefix) from None
+        self._limits.check_list(prefix)
+        async for chunk in obstore.list(self._store, prefix, offset=offset, chunk_size=chunk_size):
+            yield chunk
 
     @mended
     def list_with_delimiter(self, prefix: str | None) -> ListResult:
         """List what is directly below a prefix."""
+        self._limits.check_list(prefix)
         return listed(obstore.list_with_delimiter(self._store, prefix))
 
     @mended_async
     async def list_with_delimiter_async(self, prefix: str | None) -> ListResult:
         """List what is directly below a prefix."""
+        self._limits.check_list(prefix)
         return listed(await obstore.list_with_delimiter_async(self._store, prefix))
 
     @mended
@@ -161,11 +170,13 @@ class ObstoreBackend:
     @mended
     def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
         """Copy an object."""
+        self._limits.check_copy(from_, overwrite=overwrite)
         obstore.copy(self._store, from_, to, overwrite=overwrite)
 
     @mended_async
     async def copy_async(self, from_: str, to: str, *, overwrite: bool) -> None:
         """Copy an object."""
+        self._limits.check_copy(from_, overwrite=overwrite)
         await obstore.copy_async(self._store, from_, to, overwrite=overwrite)
 
     @mended
@@ -210,16 +221,24 @@ def connect(config: StoreConfig) -> Connection:
         )
     arguments = translate(config, "obstore").values
     for name in _IDENTITY:
-        arguments.get("config", {}).pop(name, None)
+        arguments["config"].pop(name, None)
+    for name in ("proxy_url", "proxy_excludes"):
+        arguments.get("client_options", {}).pop(name, None)
+    proxy = proxy_for(host_of(config), config.client_options)
+    if proxy is not None:
+        arguments["client_options"]["proxy_url"] = proxy
     provider = provider_of(config)
     if provider is not None:
         arguments["credential_provider"] = provider
     mending = Mending(config, provider)
+    refusal: BaseException | None = None
     try:
         with without_environment():
             store = ObstoreS3Store(**arguments)
-    except Exception as error:  # noqa: BLE001 (what it raises has many classes)
-        raise NotSupportedError(str(mending.error(error, "connect", None)), backend="obstore") from None
+    except BaseException as error:  # noqa: BLE001 (a panic, too)
+        refusal = mending.error(error, Call("obstore", "connect", None))
+    if refusal is not None:
+        raise NotSupportedError(str(refusal), backend="obstore") if isinstance(refusal, StoreError) else refusal
     _started_in.append(os.getpid())
-    backend = ObstoreBackend(store, mending)
+    backend = ObstoreBackend(store, config, mending)
     return Connection(backend, backend, store)

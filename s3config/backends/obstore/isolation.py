@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from threading import Lock
 from typing import TYPE_CHECKING
+
+from s3config.locks import ProcessLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ONE_AT_A_TIME = Lock()
+_ONE_AT_A_TIME = ProcessLock()
 _OTHERS = frozenset(
     {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "request_method", "ssl_cert_file", "ssl_cert_dir"}
 )
@@ -24,14 +25,16 @@ def without_environment() -> Iterator[None]:
     Source: obstore builds on `AmazonS3Builder::from_env`, reqwest's system proxies and rustls-native-certs.
     """
     with _ONE_AT_A_TIME:
-        hidden = [(name, value) for name, value in os.environ.items() if _is_read(name)]
-        for name, _ in hidden:
+        hidden = [name for name in os.environ if _is_read(name)]
+        for name in hidden:
             os.unsetenv(name)
         try:
             yield
         finally:
-            for name, value in hidden:
-                os.putenv(name, value)
+            for name in hidden:  # as they are now, for another thread may have changed them
+                value = os.environ.get(name)
+                if value is not None:
+                    os.putenv(name, value)
 
 
 def _is_read(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from s3config.mending import mended, mended_async, mended_steps, mended_steps_async
 from s3config.objects import ListResult
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class ObstoreBody:
     def __init__(self, result: Any, mending: Mending, path: str) -> None:  # noqa: ANN401 (the class is not exported)
         """Read nothing yet."""
         self._result = result
-        self._mending = mending
-        self._path = path
+        self.mending = mending
+        self.path = path
 
     @cached_property
     def meta(self) -> ObjectMeta:
@@ -40,42 +41,27 @@ class ObstoreBody:
         start, end = self._result.range
         return start, end
 
+    @mended
     def read(self) -> memoryview:
         """Read the content."""
-        self._keep()
-        try:
-            return memoryview(self._result.bytes())
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self._mending.error(error, "get", self._path) from None
+        return memoryview(self._result.bytes())
 
+    @mended_async
     async def read_async(self) -> memoryview:
         """Read the content."""
-        self._keep()
-        try:
-            return memoryview(await self._result.bytes_async())
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self._mending.error(error, "get", self._path) from None
+        return memoryview(await self._result.bytes_async())
 
+    @mended_steps
     def pieces(self, size: int) -> Iterator[memoryview]:
         """Read the content in pieces."""
-        self._keep()
-        try:
-            for piece in self._result.stream(min_chunk_size=size):
-                yield memoryview(piece)
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self._mending.error(error, "get", self._path) from None
+        for piece in self._result.stream(min_chunk_size=size):
+            yield memoryview(piece)
 
+    @mended_steps_async
     async def pieces_async(self, size: int) -> AsyncIterator[memoryview]:
         """Read the content in pieces."""
-        self._keep()
-        try:
-            async for piece in self._result.stream(min_chunk_size=size):
-                yield memoryview(piece)
-        except BaseException as error:  # noqa: BLE001 (what is not obstore's is raised again)
-            raise self._mending.error(error, "get", self._path) from None
-
-    def _keep(self) -> None:
-        """Keep what obstore forgets when the content is read."""
+        async for piece in self._result.stream(min_chunk_size=size):
+            yield memoryview(piece)
 
 
 def listed(result: Any) -> ListResult:  # noqa: ANN401
