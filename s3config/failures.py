@@ -55,6 +55,8 @@ class Call(NamedTuple):
     path: str | None
     creates: bool = False
     """Whether the call wants that there is no object yet."""
+    updates: bool = False
+    """Whether the call wants to replace a certain object."""
 
 
 def kind_of(status: int | None, code: str | None) -> type[StoreError]:
@@ -87,6 +89,8 @@ def failure(
     kind = kind or kind_of(status, code)
     if kind is PreconditionError and call.creates:
         kind = AlreadyExistsError
+    if kind is NotFoundError and call.updates and code == "NoSuchKey":
+        kind = PreconditionError
     secrets = tuple(secrets)
     said = concealed(text, secrets)
     symptom = recognise(code=code, status=status, text=text if clue is None else clue)

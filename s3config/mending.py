@@ -51,7 +51,8 @@ class _Asked:
         if isinstance(given, list) and len(given) == 1:
             given = given[0]
         path = given if isinstance(given, str) else None
-        call = Call(mending.backend, self._operation, path, creates=_creates(args, kwargs))
+        mode = _mode(args, kwargs)
+        call = Call(mending.backend, self._operation, path, creates=mode == "create", updates=isinstance(mode, dict))
         if isinstance(error, StoreError):
             return completed(error, call)
         failure = mending.error(error, call)
@@ -60,10 +61,12 @@ class _Asked:
         return failure
 
 
-def _creates(args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
-    """Tell whether a call wants that there is no object yet."""
+def _mode(args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
+    """Return the condition of a call, in the words of `put`."""
     options = args[-1] if args else None
-    return kwargs.get("overwrite") is False or (isinstance(options, dict) and options.get("mode") == "create")
+    if kwargs.get("overwrite") is False:
+        return "create"
+    return options.get("mode") if isinstance(options, dict) else None
 
 
 def mended(method: Callable[_Params, _Result]) -> Callable[_Params, _Result]:

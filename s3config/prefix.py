@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict, overload
 
-from s3config.objects import check_path, check_paths, check_prefix
+from s3config.objects import check_offset, check_path, check_paths, check_prefix
 
 if TYPE_CHECKING:
     import builtins
@@ -124,7 +124,8 @@ class PrefixStore:
 
     def list(self, prefix: str | None = None, *, offset: str | None = None, chunk_size: int = 50) -> ListStream:
         """List objects; see `S3Store.list`."""
-        behind = f"{self.prefix}/{offset}" if offset else None
+        after = check_offset(offset)
+        behind = f"{self.prefix}/{after}" if after else None
         return self.store.list(self._prefix(prefix), offset=behind, chunk_size=chunk_size).renamed(self._meta)
 
     def list_async(self, prefix: str | None = None, *, offset: str | None = None, chunk_size: int = 50) -> ListStream:

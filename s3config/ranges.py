@@ -197,4 +197,4 @@ def _moment(given: Mapping[str, Any], name: str) -> datetime | None:
         return None
     if not isinstance(moment, datetime):
         raise InvalidRequestError(f"the option {name} of get is a datetime, not {type(moment).__name__}")
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -336,9 +336,8 @@ class S3Store:
             StoreError: The store cannot be reached, or refuses.
         """
         check_path(path)
-        return GetResult(
-            ExplainedBody(self._connected().operations.get(path, read_options(options)), self, self._connected)
-        )
+        body = self._connected().operations.get(path, read_options(options))
+        return GetResult(ExplainedBody(body, self, self._connected))
 
     @explained_async
     async def get_async(self, path: str, *, options: GetOptions | None = None) -> GetResult:

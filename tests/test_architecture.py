@@ -14,7 +14,7 @@ import s3config
 PACKAGE = Path(s3config.__file__).parent
 ORDER = (
     ("errors", "redaction", "suggestion", "origin", "diagnostics", "symptoms", "failures", "mending", "locks", "bare"),
-    ("headers", "objects", "contents", "ranges", "results", "operations", "threads"),
+    ("headers", "objects", "contents", "ranges", "conditions", "results", "operations", "threads"),
     ("config",),
     ("spellings",),
     ("providers", "typed"),

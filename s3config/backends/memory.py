@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from s3config.conditions import check_conditions
 from s3config.contents import read_whole
 from s3config.dialects import HONOURED, by, no
 from s3config.errors import (
     AlreadyExistsError,
     NotFoundError,
-    NotModifiedError,
     NotSupportedError,
     PreconditionError,
     StoreError,
@@ -54,7 +54,8 @@ class _Object(NamedTuple):
 
 
 class _Written(NamedTuple):
-    operation: str
+    asked: tuple[str, str]
+    """The operation, and the path that it was asked for."""
     path: str
     data: bytes
     attributes: dict[str, str]
@@ -106,19 +107,19 @@ class MemoryBackend:
         data = read_whole(file)
         attributes = _attributes(options["attributes"], self._config.client_options.default_content_type)
         tags = {} if self._config.disable_tagging else dict(options["tags"] or {})
-        return self._write(_Written("put", path, data, attributes, tags), mode)
+        return self._write(_Written(("put", path), path, data, attributes, tags), mode)
 
     def _write(self, new: _Written, mode: PutMode) -> PutResult:
-        operation, path, data, attributes, tags = new
+        asked, path, data, attributes, tags = new
         e_tag = f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
         now = datetime.now(UTC)
         meta = ObjectMeta(path=path, last_modified=now, size=len(data), e_tag=e_tag, version=None)
         with self._lock:
             present = self._objects.get(path)
             if mode == "create" and present is not None:
-                raise _refusal(AlreadyExistsError, operation, path, "there is an object already", 412)
+                raise _refusal(AlreadyExistsError, *asked, f"there is an object at {path!r} already", 412)
             if isinstance(mode, dict) and (present is None or present.meta["e_tag"] != mode.get("e_tag")):
-                raise _refusal(PreconditionError, operation, path, "the object is not the one to be replaced", 412)
+                raise _refusal(PreconditionError, *asked, "the object is not the one to be replaced", 412)
             self._objects[path] = _Object(data, meta, attributes, tags)
         return PutResult(e_tag=e_tag, version=None)
 
@@ -131,10 +132,13 @@ class MemoryBackend:
             NotModifiedError: It is the one that the caller has.
             InvalidRequestError: It ends before the range begins.
         """
-        found = self._find(path, "get")
+        return self._get(path, asked, "get")
+
+    def _get(self, path: str, asked: Asked, operation: str) -> _Body:
+        found = self._find(path, operation)
         if asked.version is not None:  # there are none here
             raise _refusal(NotFoundError, "get", path, f"there is no version {asked.version!r}", 404)
-        _check(found.meta, asked)
+        check_conditions(found.meta, asked)
         size = len(found.data)
         begin, end = (0, size) if asked.range is None else asked.range.within(size)
         data = memoryview(b"" if asked.head else found.data[begin:end])
@@ -142,11 +146,11 @@ class MemoryBackend:
 
     def get_range(self, path: str, wanted: Range) -> bytes:
         """Fetch a range."""
-        return bytes(self.get(path, NOTHING_ASKED._replace(range=wanted)).data)
+        return bytes(self._get(path, NOTHING_ASKED._replace(range=wanted), "get_range").data)
 
     def get_ranges(self, path: str, wanted: Sequence[Range]) -> list[bytes]:
         """Fetch ranges."""
-        return [self.get_range(path, one) for one in wanted]
+        return [bytes(self._get(path, NOTHING_ASKED._replace(range=one), "get_ranges").data) for one in wanted]
 
     def head(self, path: str) -> ObjectMeta:
         """Return what is known of an object."""
@@ -185,7 +189,7 @@ class MemoryBackend:
     def copy(self, from_: str, to: str, *, overwrite: bool) -> None:
         """Copy an object with its attributes and tags."""
         found = self._find(from_, "copy")
-        written = _Written("copy", to, found.data, found.attributes, found.tags)
+        written = _Written(("copy", from_), to, found.data, found.attributes, found.tags)
         self._write(written, "overwrite" if overwrite else "create")
 
     def sign(self, method: Method, paths: Sequence[str], expires_in: timedelta) -> Sequence[str]:  # noqa: ARG002
@@ -212,27 +216,8 @@ def _attributes(given: Attributes | None, content_type: str | None) -> dict[str,
     return attributes
 
 
-def _check(meta: ObjectMeta, asked: Asked) -> None:
-    """Decide as RFC 9110, section 13.2.2, does: an ETag goes before a date."""
-    since = meta["last_modified"].replace(microsecond=0)
-    if asked.if_match is not None:
-        if not _names(asked.if_match, meta["e_tag"]):
-            raise _refusal(PreconditionError, "get", meta["path"], "the object has another ETag", 412)
-    elif asked.if_unmodified_since is not None and since > asked.if_unmodified_since:
-        raise _refusal(PreconditionError, "get", meta["path"], "the object was modified since", 412)
-    if asked.if_none_match is not None:
-        if _names(asked.if_none_match, meta["e_tag"]):
-            raise _refusal(NotModifiedError, "get", meta["path"], "the object has this ETag still", 304)
-    elif asked.if_modified_since is not None and since <= asked.if_modified_since:
-        raise _refusal(NotModifiedError, "get", meta["path"], "the object was not modified since", 304)
-
-
 def _refusal(kind: type[StoreError], operation: str, path: str, why: str, status: int) -> StoreError:
     return kind(f"{operation} {path!r}: {why}", operation=operation, path=path, backend="memory", status=status)
-
-
-def _names(listed: str, e_tag: str | None) -> bool:
-    return listed.strip() == "*" or e_tag in [one.strip() for one in listed.split(",")]
 
 
 def connect(config: StoreConfig) -> Connection:

@@ -98,7 +98,7 @@ class Copying:
         attributes = {"Content-Type": "text/plain", "Cache-Control": "no-store", "own": "1"}
         calls.put("a", b"1", attributes=attributes)
         getattr(calls, operation)("a", "b")
-        assert attributes == calls.get("b").attributes
+        assert attributes.items() <= calls.get("b").attributes.items()
 
     @_BOTH
     def test_move_more_than_a_part(self, calls: Calls, operation: str) -> None:

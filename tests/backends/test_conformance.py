@@ -155,8 +155,6 @@ class OnRclone(OnServer):
         Capability.CONDITIONAL_PUT,
         Capability.CONDITIONAL_UPDATE,
         Capability.COPY_IF_NOT_EXISTS,
-        Capability.CONDITIONAL_GET,
-        Capability.E_TAG_LISTS,
         Capability.RANGES,
         Capability.TAGS,
         Capability.TAGS_WITH_SPACES,

@@ -276,7 +276,7 @@ def test_a_completion_gets_through(site: Site, call: Callable[..., Any], fault: 
 
 
 def test_a_lost_answer_to_a_completion(site: Site, call: Callable[..., Any]) -> None:
-    """It is no missing object; obstore has no more to tell than that the upload is gone, and boto3 that the line broke."""
+    """It is no missing object; obstore can only tell that the upload is gone, and boto3 that the line broke."""
     site.proxy.lose_answer(_is_completion)
     with pytest.raises(StoreError) as caught:
         OPERATIONS["parts"](call, site.store())

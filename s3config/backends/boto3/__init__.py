@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ from s3config.backends.boto3.mending import Mending
 from s3config.backends.boto3.reading import PARAMETERS, Boto3Body, is_partial, meta_of
 from s3config.backends.boto3.uploading import upload
 from s3config.clients import client_of
+from s3config.conditions import check_conditions
 from s3config.contents import as_buffer, parts_of, read_whole
 from s3config.dialects import boto3 as dialect
 from s3config.dialects import by
-from s3config.errors import MissingDependencyError, NotSupportedError
+from s3config.errors import MissingDependencyError, NotSupportedError, StoreError
 from s3config.fetching import provider_of
 from s3config.mending import mended, mended_steps
 from s3config.objects import ListResult, ObjectMeta, PutResult
@@ -56,6 +58,8 @@ SUPPORT = {
 }  # fmt: skip
 _BATCH = 1000
 """Most objects of one DeleteObjects request. Source: Amazon S3 API Reference."""
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What the XML of that request cannot hold. Source: XML 1.0, section 2.2."""
 _SIGNED = {"GET": "get_object", "PUT": "put_object", "HEAD": "head_object", "DELETE": "delete_object"}
 
 
@@ -151,11 +155,16 @@ class Boto3Backend:
             arguments.update(_conditions(asked))
         call = self._client.head_object if asked.head else self._client.get_object
         answer = call(**arguments, **self._reading)
-        if asked.range is not None and not is_partial(answer) and not asked.head:
-            answer["Body"].close()
-            message = f"get {path!r}: the store ignores the range and sends the whole object"
-            raise NotSupportedError(message, status=answer["ResponseMetadata"]["HTTPStatusCode"])
-        return Boto3Body(path, answer, self.mending)
+        body = Boto3Body(path, answer, self.mending)
+        try:
+            check_conditions(body.meta, asked)
+            if asked.range is not None and not is_partial(answer) and not asked.head:
+                message = f"get {path!r}: the store ignores the range and sends the whole object"
+                raise NotSupportedError(message, status=answer["ResponseMetadata"]["HTTPStatusCode"])
+        except StoreError:
+            body.close()
+            raise
+        return body
 
     @mended
     def get_range(self, path: str, wanted: Range) -> bytes:
@@ -202,11 +211,11 @@ class Boto3Backend:
     @mended
     def delete(self, paths: Sequence[str]) -> None:
         """Delete objects, many with one request where that is allowed."""
-        if len(paths) > 1 and not self._config.disable_bulk_delete:
-            for start in range(0, len(paths), _BATCH):
-                self._delete_many(paths[start : start + _BATCH])
-            return
-        for path in paths:
+        bulk = len(paths) > 1 and not self._config.disable_bulk_delete
+        together = [path for path in paths if bulk and not _UNWRITABLE.search(path)]
+        for start in range(0, len(together), _BATCH):
+            self._delete_many(together[start : start + _BATCH])
+        for path in paths if not bulk else filter(_UNWRITABLE.search, paths):
             self._client.delete_object(**self._target(path), **self._payer)
 
     def _delete_many(self, paths: Sequence[str]) -> None:

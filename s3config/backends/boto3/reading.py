@@ -35,6 +35,15 @@ class Boto3Body:
         self._answer = answer
         self.mending = mending
 
+    def close(self) -> None:
+        """Close the connection of content that nobody reads to its end."""
+        if "Body" in self._answer:
+            self._answer["Body"].close()
+
+    def __del__(self) -> None:
+        """Close the connection; it is of no more use."""
+        self.close()
+
     @property
     def meta(self) -> ObjectMeta:
         """What is known of the object."""
@@ -44,7 +53,7 @@ class Boto3Body:
     def attributes(self) -> dict[str, str]:
         """The headers and the metadata that are stored with it."""
         headers = {name: self._answer[key] for key, name in _ATTRIBUTES.items() if self._answer.get(key)}
-        return {**headers, **self._answer.get("Metadata", {})}
+        return {**headers, **{name.lower(): value for name, value in self._answer.get("Metadata", {}).items()}}
 
     @property
     def range(self) -> tuple[int, int]:

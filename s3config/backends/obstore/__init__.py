@@ -13,6 +13,7 @@ from s3config.backends.obstore.limits import Limits
 from s3config.backends.obstore.mending import Mending
 from s3config.backends.obstore.reading import ObstoreBody, listed
 from s3config.backends.obstore.uploading import upload, upload_async
+from s3config.conditions import check_conditions
 from s3config.dialects import by, host_of
 from s3config.dialects import obstore as dialect
 from s3config.errors import NotSupportedError, StoreError
@@ -89,13 +90,18 @@ class ObstoreBackend:
         """Fetch an object, or a part of it."""
         if asked is NOTHING_ASKED:
             return ObstoreBody(obstore.get(self._store, path), self.mending, path)
-        return ObstoreBody(obstore.get(self._store, path, options=_options(asked)), self.mending, path)
+        body = ObstoreBody(obstore.get(self._store, path, options=_options(asked)), self.mending, path)
+        check_conditions(body.meta, asked)
+        return body
 
     @mended_async
     async def get_async(self, path: str, asked: Asked) -> ObstoreBody:
         """Fetch an object, or a part of it."""
         options = None if asked is NOTHING_ASKED else _options(asked)
-        return ObstoreBody(await obstore.get_async(self._store, path, options=options), self.mending, path)
+        body = ObstoreBody(await obstore.get_async(self._store, path, options=options), self.mending, path)
+        if options is not None:
+            check_conditions(body.meta, asked)
+        return body
 
     @mended
     def get_range(self, path: str, wanted: Range) -> bytes:

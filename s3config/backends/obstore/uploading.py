@@ -51,8 +51,9 @@ class Watched:
 
 def content_of(file: Any, options: PutOptions) -> Any:  # noqa: ANN401
     """Return content for obstore's `put`: bytes and paths as they are, all else cut into parts by us."""
-    if isinstance(file, Path) or as_buffer(file) is not None:
-        return file
+    whole = as_buffer(file)
+    if isinstance(file, Path) or whole is not None:
+        return file if whole is None else whole
     if not goes_in_parts(file, options):
         return read_whole(file)
     parts = parts_of(file, options["chunk_size"])
@@ -77,7 +78,8 @@ def upload(put: Any, store: Any, path: str, file: Any, options: PutOptions) -> P
 async def upload_async(put: Any, store: Any, path: str, file: Any, options: PutOptions) -> PutResult:  # noqa: ANN401
     """Write an object with obstore's `put_async`, which alone would leave the parts of a cancelled upload behind."""
     if not goes_in_parts(file, options):
-        whole = file if as_buffer(file) is not None else await read_whole_async(file)
+        whole = as_buffer(file)
+        whole = await read_whole_async(file) if whole is None else whole
         written: PutResult = await put(store, path, whole, **options)
         return written
     cancelled = asyncio.Event()
