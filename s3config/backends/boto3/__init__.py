@@ -6,7 +6,7 @@ import re
 from datetime import UTC
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from s3config.backends.boto3.copying import copy_if_not_exists
 from s3config.backends.boto3.mending import Mending
@@ -141,7 +141,7 @@ class Boto3Backend:
         if metadata:
             arguments["Metadata"] = metadata
         if options["tags"] and not self._config.disable_tagging:
-            arguments["Tagging"] = urlencode(options["tags"])
+            arguments["Tagging"] = urlencode(options["tags"], quote_via=quote)
         return arguments
 
     @mended

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from s3config.backends.boto3.mending import Mending
 
+_LEAST = 64 * 1024
+"""Least size of a piece, in bytes, for each costs a call."""
 _ATTRIBUTES = {
     "CacheControl": "Cache-Control",
     "ContentDisposition": "Content-Disposition",
@@ -75,7 +77,7 @@ class Boto3Body:
     def pieces(self, size: int) -> Iterator[memoryview]:
         """Read the content in pieces."""
         body = self._answer.get("Body")
-        while body is not None and (piece := body.read(size)):
+        while body is not None and (piece := body.read(max(size, _LEAST))):
             yield memoryview(piece)
 
     def pieces_async(self, size: int) -> AsyncIterator[memoryview]:
