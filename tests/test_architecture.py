@@ -28,7 +28,7 @@ ORDER = (
     ("clients",),
     ("backends",),
     ("commit",),
-    ("explaining", "store", "prefix", "schema", "validation"),
+    ("explaining", "bucket", "store", "prefix", "schema", "validation"),
     ("reports", "colours"),
     ("cli", "testing", "__main__"),
 )
