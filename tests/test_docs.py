@@ -50,6 +50,6 @@ def test_the_tour_runs() -> None:
 
 def test_ci_runs_the_command_of_the_readme() -> None:
     """What CI runs is what the README says."""
-    command = 'python -m pip install ".[test]" && python -m pytest'
+    command = 'python -m pip install ".[test]" && python -m pytest -n auto'
     assert f"    {command}\n" in (ROOT / "README.md").read_text()
     assert f"({command}) ||" in (ROOT / ".ci/run").read_text()
