@@ -165,5 +165,5 @@ class TestForks:
 
 def test_memory_stays_in_its_process() -> None:
     """A store in memory cannot be handed to a worker, and says so."""
-    with pytest.raises(TypeError, match="lives in its process"):
+    with pytest.raises(TypeError, match="one object in one process"):
         pickle.dumps(S3Store("bucket", backend="memory"))

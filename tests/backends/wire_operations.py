@@ -20,7 +20,8 @@ CONTENT = b"some content"
 PARTS = (b"first!", b"second")
 HELLO = b"hello world"
 """What the recorder has of every object."""
-VERSION = '"0123456789abcdef0123456789abcdef"'
+VERSION = etag(b"hello world")
+"""What the recording server says of every object."""
 _SINCE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 PUT = Sees(method="PUT", body=CONTENT)
