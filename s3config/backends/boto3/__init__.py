@@ -156,6 +156,8 @@ class Boto3Backend:
         call = self._client.head_object if asked.head else self._client.get_object
         answer = call(**arguments, **self._reading)
         body = Boto3Body(path, answer, self.mending)
+        if asked is NOTHING_ASKED:
+            return body
         try:
             check_conditions(body.meta, asked)
             if asked.range is not None and not is_partial(answer) and not asked.head:

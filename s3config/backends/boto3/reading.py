@@ -36,11 +36,13 @@ class Boto3Body:
         self.path = path
         self._answer = answer
         self.mending = mending
+        self._is_read = False
 
     def close(self) -> None:
         """Close the connection of content that nobody reads to its end."""
-        if "Body" in self._answer:
-            self._answer["Body"].close()
+        body = self._answer.get("Body")
+        if body is not None and not self._is_read:
+            body.close()
 
     def __del__(self) -> None:
         """Close the connection; it is of no more use."""
@@ -67,7 +69,9 @@ class Boto3Body:
     def read(self) -> memoryview:
         """Read the content."""
         body = self._answer.get("Body")
-        return memoryview(b"" if body is None else body.read())
+        data = b"" if body is None else body.read()
+        self._is_read = True
+        return memoryview(data)
 
     async def read_async(self) -> memoryview:
         """Read the content."""
