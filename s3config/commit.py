@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from s3config.backends import connect
-from s3config.contents import Stop, read_whole, read_whole_async
+from s3config.contents import read_whole, read_whole_async
 from s3config.dialects import is_dynamo
 from s3config.errors import AlreadyExistsError, MissingDependencyError, NotFoundError, PreconditionError, StoreError
 from s3config.failures import Call, failure
 from s3config.fetching import provider_of
 from s3config.operations import Connection
 from s3config.providers import match_host
+from s3config.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable

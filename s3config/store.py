@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from s3config import backends
 from s3config.bucket import Bucket
-from s3config.commit import connected
 from s3config.diagnostics import Severity
 from s3config.errors import ConfigError, ConfigWarning, InvalidConfigError, StoreError
 from s3config.locks import ProcessLock
@@ -214,6 +213,8 @@ class S3Store(Bucket):
             return connection
         with _CONNECTING:
             if self._connection is None:
+                from s3config.commit import connected  # wanted with the first request only
+
                 connection = connected(self._chosen, self.config)
                 self._process = os.getpid()
                 self._connection = connection

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 
-from s3config.contents import Stop, as_buffer, goes_in_parts, parts_of
+from s3config.contents import as_buffer, goes_in_parts, parts_of
+from s3config.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

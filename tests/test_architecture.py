@@ -13,7 +13,19 @@ import s3config
 
 PACKAGE = Path(s3config.__file__).parent
 ORDER = (
-    ("errors", "redaction", "suggestion", "origin", "diagnostics", "symptoms", "failures", "mending", "locks", "bare"),
+    (
+        "errors",
+        "redaction",
+        "suggestion",
+        "origin",
+        "diagnostics",
+        "symptoms",
+        "failures",
+        "mending",
+        "locks",
+        "bare",
+        "stopping",
+    ),
     ("headers", "objects", "contents", "ranges", "conditions", "results", "operations", "threads"),
     ("config",),
     ("spellings",),

@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
@@ -26,6 +25,7 @@ from s3config.translation import unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
+    from importlib.metadata import EntryPoint
 
     from s3config.config import StoreConfig
     from s3config.dialects import Support
@@ -76,6 +76,8 @@ def _own() -> tuple[str, ...]:
 
 @cache
 def _added() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # slow, and rarely wanted
+
     return {point.name: point for point in entry_points(group=_GROUP)}
 
 
@@ -113,7 +115,7 @@ def _chosen(name: str | None) -> Chosen:
                 "no backend is installed; pip install 's3config[obstore]' or 's3config[boto3]', "
                 'or use backend="memory" for a store in this process'
             )
-    elif name not in names():
+    elif name not in _own() and name not in names():
         close = nearest(name, names())
         hint = f"did you mean {close}?" if close else f"choose one of {', '.join(names())}"
         raise ConfigError(f"there is no backend {name!r}; {hint}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3config.contents import (
-    UploadCancelledError,
     as_buffer,
     bytes_of,
     goes_in_parts,
@@ -17,6 +16,7 @@ from s3config.contents import (
     read_whole,
     read_whole_async,
 )
+from s3config.stopping import UploadCancelledError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
