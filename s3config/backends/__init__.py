@@ -162,7 +162,7 @@ def _identity(chosen: Chosen, config: StoreConfig) -> Hashable | None:
     headers = config.client_options.default_headers or {}
     certificates = tuple(_changed(options[name]) for name in ("root_certificate", "proxy_ca_certificate"))
     own = tuple(value for name, value in vars(config).items() if name != "client_options")
-    identity = (os.getpid(), id(chosen.backend), own, tuple(options.values()), tuple(headers.items()), certificates)
+    identity = (os.getpid(), chosen.backend, own, tuple(options.values()), tuple(headers.items()), certificates)
     try:
         hash(identity)
     except TypeError:  # a caller's provider that cannot be compared

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from s3config.conditions import check_conditions
+from s3config.config import StoreConfig
 from s3config.contents import read_whole
 from s3config.dialects import HONOURED, by, no
 from s3config.errors import (
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import timedelta
 
-    from s3config.config import StoreConfig
     from s3config.objects import Attributes, Content, Method, PutMode, PutOptions
     from s3config.ranges import Asked
 
@@ -85,13 +85,24 @@ class _Body(NamedTuple):
 
 
 class MemoryBackend:
-    """Objects in a dictionary; each instance begins empty."""
+    """Objects in a dictionary; each instance begins empty.
 
-    def __init__(self, config: StoreConfig) -> None:
+    An instance is a backend, too: `S3Store(..., backend=instance)` is one of several stores with the same objects.
+    """
+
+    SUPPORT = SUPPORT
+
+    def __init__(self, config: StoreConfig | None = None) -> None:
         """Begin without objects."""
-        self._config = config
+        self._config = config or StoreConfig.model_construct()
         self._objects: dict[str, _Object] = {}
         self._lock = Lock()
+
+    def connect(self, config: StoreConfig) -> Connection:
+        """Return the same objects under another configuration."""
+        other = MemoryBackend(config)
+        other._objects, other._lock = self._objects, self._lock
+        return Connection(other, InThreads(other), self)
 
     def put(self, path: str, file: Content, options: PutOptions) -> PutResult:
         """Write an object, if what is there now allows it.

@@ -82,6 +82,16 @@ def test_an_object_can_be_a_backend() -> None:
     assert (store.backend, store.get("a").bytes()) == ("mine", b"b")
 
 
+def test_stores_can_share_their_objects() -> None:
+    """An instance of the memory backend is a backend, whose stores see the same objects."""
+    shared = memory.MemoryBackend()
+    first = S3Store("bucket", backend=shared)
+    second = S3Store("bucket", client_options={"default_content_type": "text/plain"}, backend=shared)
+    first.put("a", b"b")
+    second.put("c", b"d")
+    assert (second.get("a").bytes(), first.get("c").attributes) == (b"b", {"Content-Type": "text/plain"})
+
+
 def test_other_packages_add_backends(tmp_path: Path) -> None:
     """An entry point of the group makes a backend of that name, which cannot take the place of one of ours."""
     (tmp_path / "theirs.py").write_text("from s3config.backends.memory import SUPPORT, connect\n", encoding="utf-8")
