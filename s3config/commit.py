@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from s3config.backends import connect
+from s3config.config.secrets import secrets_of
 from s3config.contents import read_whole, read_whole_async
 from s3config.dialects import is_dynamo
 from s3config.errors import AlreadyExistsError, MissingDependencyError, NotFoundError, PreconditionError, StoreError
@@ -62,9 +63,16 @@ class Table(NamedTuple):
     """A DynamoDB client of boto3's."""
     writing: Operations
     """Operations that end with the lease, so that no late writer comes after the next one."""
+    secrets: tuple[str, ...]
+    """What must not be shown, whatever the service answers."""
 
 
-def table_of(value: str | None, client: Any, bounded: Callable[[int], Operations]) -> Table | None:  # noqa: ANN401 (boto3 makes classes at run time)
+def _table_of(
+    value: str | None,
+    client: Any,  # noqa: ANN401 (boto3 makes classes at run time)
+    bounded: Callable[[int], Operations],
+    secrets: tuple[str, ...],
+) -> Table | None:
     """Read `dynamo:<table>[:<milliseconds>]`; `None` for other values."""
     if value is None or not is_dynamo(value):
         return None
@@ -74,7 +82,7 @@ def table_of(value: str | None, client: Any, bounded: Callable[[int], Operations
         milliseconds = int(length or LEASE)
     else:
         milliseconds = LEASE
-    return Table(name, milliseconds, client, bounded(milliseconds))
+    return Table(name, milliseconds, client, bounded(milliseconds), secrets)
 
 
 class Committing:
@@ -221,7 +229,8 @@ class _Condition(NamedTuple):
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         call = Call("DynamoDB", self.operation, self.path)
         code = response.get("Error", {}).get("Code")
-        return failure(call, f"table {self.table.name}: {text}", kind=StoreError, status=status, code=code)
+        said = f"table {self.table.name}: {text}"
+        return failure(call, said, kind=StoreError, status=status, code=code, secrets=self.table.secrets)
 
     def _no_lease(self) -> _Lease:
         raise StoreError(
@@ -282,8 +291,10 @@ def connected(chosen: Chosen, config: StoreConfig) -> Connection:
     def bounded(milliseconds: int) -> Operations:
         return connect(chosen, _within(config, timedelta(milliseconds=milliseconds))).operations
 
-    tables = [table_of(value, client, bounded) for value in (config.conditional_put, config.copy_if_not_exists)]
-    committing = Committing(connection.operations, *tables)
+    secrets = secrets_of(config)
+    for_put = _table_of(config.conditional_put, client, bounded, secrets)
+    for_copy = _table_of(config.copy_if_not_exists, client, bounded, secrets)
+    committing = Committing(connection.operations, for_put, for_copy)
     return Connection(committing, CommittingInThreads(committing, connection), connection.native)
 
 

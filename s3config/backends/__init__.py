@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.dialects import TUNING
+from s3config.dialects import FETCHED, TUNING, Support, by
 from s3config.errors import ConfigError, MissingDependencyError
 from s3config.locks import ProcessLock
 from s3config.spellings import KEYS
@@ -28,13 +28,19 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from s3config.config import StoreConfig
-    from s3config.dialects import Support
     from s3config.operations import Connection
     from s3config.resolution import Resolution
 
 _GROUP = "s3config.backends"
 _BY_PREFERENCE = ("obstore", "boto3")
 _MOST_CONNECTIONS = 32
+OURS: dict[str, Support] = {
+    **dict.fromkeys(FETCHED, by("fetched by s3config, as with every backend")),
+    "credential_expiration": by("nothing; a static pair is used until the store refuses it"),
+    "profile": by("the values that were read from it"),
+    "proxy_excludes": by("a proxy for the endpoint's host, or none"),
+}
+"""What s3config does itself, whichever library talks to the store."""
 
 
 class Backend(Protocol):

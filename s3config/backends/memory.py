@@ -148,7 +148,7 @@ class MemoryBackend:
     def _get(self, path: str, asked: Asked, operation: str) -> _Body:
         found = self._find(path, operation)
         if asked.version is not None:  # there are none here
-            raise _refusal(NotFoundError, "get", path, f"there is no version {asked.version!r}", 404)
+            raise _refusal(NotFoundError, operation, path, f"there is no version {asked.version!r}", 404)
         check_conditions(found.meta, asked)
         size = len(found.data)
         begin, end = (0, size) if asked.range is None else asked.range.within(size)

@@ -43,6 +43,12 @@ class Arguments(dict[str, Any]):
         return f"<arguments {', '.join(self)}>"
 
 
+FETCHED = (
+    "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "sts_endpoint",
+    "container_credentials_relative_uri", "container_credentials_full_uri", "container_authorization_token_file",
+    "container_authorization_token", "ec2_metadata_disabled", "metadata_endpoint", "imdsv1_fallback",
+)  # fmt: skip
+"""Keys that s3config itself obeys where it fetches credentials, so that no library needs to know them."""
 HONOURED = Support(Fate.HONOURED)
 TUNING = frozenset(
     {

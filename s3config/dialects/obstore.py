@@ -58,7 +58,7 @@ def write(config: StoreConfig) -> dict[str, Any]:
             arguments[key] = value
         else:
             place = _ALL[key].table
-            _nest(tables, place or ("config",))[_name(key)] = _value(config, key, value)
+            _nest(tables, place or ("config",))[name_of(key)] = _value(config, key, value)
     return {**arguments, **{name: table for name, table in tables.items() if table}}
 
 
@@ -76,7 +76,8 @@ def _nest(tables: dict[str, Arguments], place: tuple[str, ...]) -> dict[str, Any
     return table
 
 
-def _name(key: str) -> str:
+def name_of(key: str) -> str:
+    """Return the name of a key in its table."""
     return KEYS[key].how if key == "sts_endpoint" else _ALL[key].field
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from s3config.config import ClientOptions, StoreConfig
 
+REMEDY = "set a key pair, a profile or a role, or skip_signature=true for a public bucket"
 _EARLY = timedelta(minutes=5)
 """Credentials are fetched again when they have less than this to live; object_store's figure."""
 _PATIENCE = timedelta(seconds=10)
@@ -59,8 +60,7 @@ def provider_of(config: StoreConfig) -> Refreshing | None:
 
 def _nothing() -> Mapping[str, Any]:
     raise UnauthenticatedError(
-        "there are no credentials, and the metadata service is not to be asked; set a key pair, a profile or a role, "
-        "or skip_signature=true for a public bucket",
+        f"there are no credentials, and the metadata service is not to be asked; {REMEDY}",
         keys=("access_key_id", "profile", "skip_signature", "ec2_metadata_disabled"),
     )
 

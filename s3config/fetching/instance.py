@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretBytes, SecretStr
 
 from s3config.errors import UnauthenticatedError
-from s3config.fetching import Credentials, ask
+from s3config.fetching import REMEDY, Credentials, ask
 
 if TYPE_CHECKING:
     from s3config.config import StoreConfig
@@ -22,6 +22,7 @@ ROOT = "http://169.254.169.254"
 _SECONDS = 1.0
 _WHAT = "the instance metadata service, where credentials were looked for last,"
 _ROLES = "/latest/meta-data/iam/security-credentials/"
+_KEYS = ("access_key_id", "profile", "skip_signature", "metadata_endpoint")
 _NO_VERSION_2 = (403, 404, 405)
 
 
@@ -36,6 +37,14 @@ def fetch(config: StoreConfig) -> dict[str, Any]:
     Raises:
         UnauthenticatedError: The service does not answer, or the instance has no role.
     """
+    try:
+        return _ask_all(config)
+    except UnauthenticatedError as error:
+        message = f"{error}; no other credentials were found: {REMEDY}"
+        raise UnauthenticatedError(message, status=error.status, keys=_KEYS) from None
+
+
+def _ask_all(config: StoreConfig) -> dict[str, Any]:
     root = config.metadata_endpoint or ROOT
     headers = _session(root, fallback=config.imdsv1_fallback)
     role = (

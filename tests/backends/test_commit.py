@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from faulting import Faults
+    from recording import Recorder
     from servers import Server
 
 KEYS = (("path", "S", "HASH"), ("etag", "S", "RANGE"))
@@ -522,3 +523,20 @@ def test_boto3_is_not_installed() -> None:
     assert first == "obstore"
     assert second.startswith("MissingDependencyError ")
     assert "s3config[boto3]" in second
+
+
+@pytest.mark.parametrize("backend", ["obstore", "boto3"])
+def test_what_the_table_repeats_is_hidden(recorder: Recorder, backend: str) -> None:
+    """A service that repeats a secret in its refusal does not bring it into the error."""
+    secret = "kK8/fW+2pQ=zzTopSecretOfTheTable77xx1234"
+    recorder.answer("HEAD", 404)
+    answer = json.dumps({"__type": "ValidationException", "message": f"what is {secret}?"}).encode()
+    recorder.answer("POST", 400, {"Content-Type": "application/x-amz-json-1.0"}, answer)
+    store = S3Store(
+        "bucket", endpoint=recorder.endpoint, access_key_id="AKIAIOSFODNN7EXAMPLE", secret_access_key=secret,
+        conditional_put="dynamo:locks", backend=backend,
+    )  # fmt: skip
+    with pytest.raises(StoreError, match="table locks") as caught:
+        store.put("a", b"", mode="create")
+    assert secret not in str(caught.value)
+    assert caught.value.code == "ValidationException"

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from s3config.backends import OURS
 from s3config.backends.boto3.copying import copy_if_not_exists
 from s3config.backends.boto3.mending import Mending
 from s3config.backends.boto3.reading import PARAMETERS, Boto3Body, is_partial, meta_of
@@ -33,29 +34,17 @@ if TYPE_CHECKING:
     from s3config.objects import Content, Method, PutOptions
     from s3config.ranges import Asked, Range
 
-_FETCHED = by("fetched by s3config, as with every backend")
 SUPPORT = {
     **dialect.KEYS,
-    **dict.fromkeys(
-        (
-            "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "sts_endpoint",
-            "container_credentials_relative_uri", "container_credentials_full_uri",
-            "container_authorization_token_file", "container_authorization_token", "ec2_metadata_disabled",
-            "metadata_endpoint", "imdsv1_fallback",
-        ),
-        _FETCHED,
-    ),
-    "credential_expiration": by("nothing; a static pair is used until the store refuses it"),
-    "profile": by("the values that were read from it"),
+    **OURS,
     "conditional_put": by("IfNoneMatch= and IfMatch=, or a lock in DynamoDB above it"),
     "copy_if_not_exists": by("requests of our own, or a lock in DynamoDB above it"),
     "default_headers": by("added to every request before it is signed"),
     "disable_system_certificates": by("verify=, a bundle without botocore's own"),
-    "proxy_excludes": by("a proxy for the endpoint's host, or none"),
     "root_certificate": by("verify=, a bundle with botocore's own and this"),
     "timeout": by("read_timeout and connect_timeout, for it has no limit for a whole request"),
     "user_agent": by("the header, before the request is signed"),
-}  # fmt: skip
+}
 _BATCH = 1000
 """Most objects of one DeleteObjects request. Source: Amazon S3 API Reference."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

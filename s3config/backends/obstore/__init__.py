@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import obstore
 from obstore.store import S3Store as ObstoreS3Store
 
+from s3config.backends import OURS
 from s3config.backends.obstore.isolation import without_environment
 from s3config.backends.obstore.limits import Limits
 from s3config.backends.obstore.mending import Mending
 from s3config.backends.obstore.reading import ObstoreBody, listed
 from s3config.backends.obstore.uploading import upload, upload_async
 from s3config.conditions import check_conditions
-from s3config.dialects import by, host_of
+from s3config.dialects import FETCHED, by, host_of
 from s3config.dialects import obstore as dialect
 from s3config.errors import NotSupportedError, StoreError
 from s3config.failures import Call
@@ -33,30 +34,13 @@ if TYPE_CHECKING:
     from s3config.objects import AsyncContent, Content, ListResult, Method, ObjectMeta, PutOptions, PutResult
 from s3config.ranges import Asked, Range
 
-_FETCHED = by("fetched by s3config, as with every backend")
 SUPPORT = {
     **dialect.KEYS,
-    **dict.fromkeys(
-        (
-            "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "sts_endpoint",
-            "container_credentials_relative_uri", "container_credentials_full_uri",
-            "container_authorization_token_file", "container_authorization_token", "ec2_metadata_disabled",
-            "metadata_endpoint", "imdsv1_fallback",
-        ),
-        _FETCHED,
-    ),
-    "credential_expiration": by("nothing; a static pair is used until the store refuses it"),
-    "profile": by("the values that were read from it"),
-    "proxy_excludes": by("a proxy for the endpoint's host, or none"),
+    **OURS,
     "conditional_put": by("conditional_put, or a lock in DynamoDB above it"),
     "copy_if_not_exists": by("copy_if_not_exists, or a lock in DynamoDB above it"),
-}  # fmt: skip
-_IDENTITY = (
-    "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "endpoint_url_sts",
-    "container_credentials_relative_uri", "container_credentials_full_uri", "container_authorization_token_file",
-    "metadata_endpoint", "imdsv1_fallback",
-)  # fmt: skip
-_started_in: list[int] = []
+}
+_started_in: set[int] = set()
 """Processes that used obstore; its threads do not come along when a process is forked."""
 
 
@@ -219,15 +203,15 @@ def connect(config: StoreConfig) -> Connection:
         StoreError: The process was forked from one that used obstore.
         NotSupportedError: obstore refuses the configuration.
     """
-    if _started_in and _started_in[-1] != os.getpid():
+    if _started_in and os.getpid() not in _started_in:
         raise StoreError(
             "obstore was used before this process was forked, and its threads did not come along; start workers with "
             "spawn or forkserver, or use a store first in the worker",
             backend="obstore",
         )
     arguments = translate(config, "obstore").values
-    for name in _IDENTITY:
-        arguments["config"].pop(name, None)
+    for key in FETCHED:
+        arguments["config"].pop(dialect.name_of(key), None)
     for name in ("proxy_url", "proxy_excludes"):
         arguments.get("client_options", {}).pop(name, None)
     proxy = proxy_for(host_of(config), config.client_options)
@@ -245,6 +229,6 @@ def connect(config: StoreConfig) -> Connection:
         refusal = mending.error(error, Call("obstore", "connect", None))
     if refusal is not None:
         raise NotSupportedError(str(refusal), backend="obstore") if isinstance(refusal, StoreError) else refusal
-    _started_in.append(os.getpid())
+    _started_in.add(os.getpid())
     backend = ObstoreBackend(store, config, mending)
     return Connection(backend, backend, store)
