@@ -30,6 +30,44 @@ class Severity(StrEnum):
         return self is not Severity.INFO
 
 
+class Edit(NamedTuple):
+    """A piece of a file that is to be replaced."""
+
+    place: str
+    """The file's path as the caller gave it."""
+    start: int
+    """Index of the first character that goes; a byte order mark does not count."""
+    end: int
+    """Index behind the last one."""
+    text: str
+    """What comes instead; never a secret."""
+
+
+class Fix(NamedTuple):
+    """A change of files that takes the cause of a diagnostic away."""
+
+    title: str
+    """What it does, as an order."""
+    is_safe: bool
+    """Whether it keeps what the configuration means and how safe it is."""
+    edits: tuple[Edit, ...]
+
+
+class Excerpt(NamedTuple):
+    """The part of a file that a diagnostic is about; what may be secret in it is hidden."""
+
+    end_line: int
+    """Line in which the part ends, from 1."""
+    end_column: int
+    """Column behind its last character, from 1."""
+    line: str
+    """The first line of the part, for people."""
+    start: int
+    """Where in `line` the part begins, from 0."""
+    length: int
+    """How many characters of `line` belong to it."""
+
+
 class Diagnostic(NamedTuple):
     """One complaint; it never holds a secret, nor the value of an unknown key."""
 
@@ -42,6 +80,9 @@ class Diagnostic(NamedTuple):
     """What is wrong, in the user's own spelling; no full stop at the end."""
     remedy: str
     """What to do about it, as an order; no full stop at the end. Empty if nothing is to be done."""
+    excerpt: Excerpt | None = None
+    """What stands at the first place, if that is in a file which the linter read."""
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         """Return the complaint on one line, the place first."""

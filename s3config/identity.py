@@ -121,7 +121,7 @@ def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _
     other = _half(lower)
     if other is None or other.key != missing or _kind(draft, lower) is not None:
         draft.say(
-            "CR001",
+            "CR020",
             Severity.ERROR,
             [half.origin],
             f"{half.spelling} is half of a pair, and {missing} is missing",
@@ -129,7 +129,7 @@ def _join(draft: Draft, place: _Place, half: Setting, below: list[tuple[Layer, _
         )
         return "pair", place
     draft.say(
-        "CR002",
+        "CR021",
         Severity.WARNING,
         [half.origin, other.origin],
         f"{half.spelling} and {other.spelling} come from different places and were joined",

@@ -1,4 +1,4 @@
-"""The AWS SDKs' INI files, `~/.aws/config` and `~/.aws/credentials`, with the place of every key."""
+"""INI files as the AWS SDKs and rclone write them, with the place of every section and key."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _SECTION = r"\[([^\]]*)\]"
 _QUOTED = r"(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(.*\S))\s*\Z"
+_LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
 
 
 class IniValue(NamedTuple):
@@ -22,7 +23,17 @@ class IniValue(NamedTuple):
     below: dict[str, IniValue]
 
 
-Section = dict[str, IniValue]
+class Section(dict[str, IniValue]):
+    """The keys of a section, in lower case."""
+
+    def __init__(self, origin: Origin) -> None:
+        """Begin a section.
+
+        Args:
+            origin: The place of its head; the first one's if it stands twice.
+        """
+        super().__init__()
+        self.origin = origin
 
 
 def parse_ini(text: str, path: str) -> dict[str, Section]:
@@ -35,13 +46,13 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
     sections: dict[str, Section] = {}
     section: Section | None = None
     parent: IniValue | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in _lines(text):
         stripped = line.strip()
         if not stripped or stripped[0] in "#;":
             continue
         header = re.match(_SECTION, line)
         if header:
-            section, parent = sections.setdefault(_name(header[1]), {}), None
+            section, parent = sections.setdefault(_name(header[1]), Section(Origin(path, number, 1))), None
             continue
         word, equals, value = stripped.partition("=")
         if section is None or not equals:
@@ -54,6 +65,16 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
             section[word.strip().lower()] = found
             parent = found if not found.text else None
     return sections
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines that are not blank; `str.splitlines` would end some at characters that no editor shows."""
+    number = 1
+    for match in _LINE.finditer(text):
+        if match[0][0] in "\r\n":
+            number += 1
+        else:
+            yield number, match[0]
 
 
 def _name(header: str) -> str:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.origin import Layer
+from s3config.origin import Layer, is_void
 from s3config.redaction import KeyId, reveal
 from s3config.spellings import KEYS, SPELLINGS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from s3config.origin import Setting
+    from s3config.origin import Origin, Setting
 
 History = dict[str, list["Setting"]]
 """For each key what was written, the strongest first."""
@@ -26,11 +26,15 @@ def merge(settings: Iterable[Setting]) -> History:
     associative and idempotent, and no settings at all are its identity.
     """
     history: History = {}
+    places: dict[str, set[Origin]] = {}
     for setting in settings:
         group = history.get(setting.key)
         if group is None:
             history[setting.key] = [setting]
-        elif setting not in group:
+            continue
+        known = places.setdefault(setting.key, {group[0].origin})
+        if setting.origin not in known or setting not in group:
+            known.add(setting.origin)
             group.append(setting)
     for group in history.values():
         if len(group) > 1:
@@ -41,9 +45,9 @@ def merge(settings: Iterable[Setting]) -> History:
 def _strength(setting: Setting) -> tuple[Any, ...]:
     """Order by layer, then by spelling; in one file, the later line wins, as python-dotenv has it."""
     _, value, spelling, origin, layer = setting
-    place, line, column = origin
     text = f"{type(value).__name__} {reveal(value)}"
-    return -layer, spelling_rank(spelling), place, -(line or 0), -(column or 0), spelling, text
+    where = origin.place, -(origin.line or 0), -(origin.column or 0)
+    return -layer, spelling_rank(spelling), *where, spelling, text
 
 
 def spelling_rank(word: str) -> int:
@@ -78,8 +82,11 @@ def duplicates(history: History) -> Iterator[Diagnostic]:
     for key, group in history.items():
         if len(group) == 1:
             continue
-        strongest = group[0]
-        for setting in group[1:]:
+        said = [s for s in group if s.layer is Layer.ARGUMENT or not is_void(s.value)]
+        if not said:
+            continue
+        strongest = said[0]
+        for setting in said[1:]:
             if setting.layer is not strongest.layer:
                 strongest = setting
             else:

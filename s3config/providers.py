@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DATA = Path(__file__).with_name("providers.toml")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLACEHOLDERS = {"aws-region": r"(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+"}
 _KINDS = ("standard", "express-hosts", "express", "hosts")
+_FACTS = ".facts"
+
+
+class Fact(NamedTuple):
+    """Something that is known of a provider, and where that is told."""
+
+    value: str | int | tuple[str, ...]
+    source: str
+    """Public threads, `owner/repository#number`, and names of documentation."""
 
 
 class Provider(NamedTuple):
-    """One record of `providers.toml`."""
+    """One record of `providers.toml`, where the fields are explained."""
 
     id: str
     name: str
@@ -25,6 +38,21 @@ class Provider(NamedTuple):
     """`virtual` or `path` if only that form works; `None` if it is not known to matter."""
     path: str = ""
     """Path of the service root."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Patterns of all its service roots; none for servers that people run themselves."""
+        return tuple(host for kind in _KINDS for host in _records()[self.id].get(kind, ()))
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What is known beside the record, by the words of the file; what is not known is left out."""
+        return _facts(self.id)
+
+    def fact(self, word: str) -> str | int | tuple[str, ...] | None:
+        """Return the value of a fact; `None` if it is not known."""
+        fact = self.facts.get(word)
+        return None if fact is None else fact.value
 
 
 class HostMatch(NamedTuple):
@@ -63,17 +91,46 @@ def _text() -> str:
 
 
 @cache
+def _tables() -> dict[str, str]:
+    """Return the text of each table by its name, so that facts are parsed only where somebody asks for them."""
+    parts = (part.partition("]\n") for part in f"\n{_text()}".split("\n[")[1:])
+    return {name: body for name, _, body in parts}
+
+
+@cache
 def _records() -> dict[str, dict[str, Any]]:
     import tomllib  # wanted only for a host that the file speaks of
 
-    return tomllib.loads(_text())
+    tables = (f"[{name}]\n{body}\n" for name, body in _tables().items() if not name.endswith(_FACTS))
+    return tomllib.loads("".join(tables))
+
+
+@cache
+def _facts(id_: str) -> Mapping[str, Fact]:
+    import tomllib
+
+    records = tomllib.loads(_tables().get(f"{id_}{_FACTS}", ""))
+    return MappingProxyType({word: _fact(**record) for word, record in records.items()})
+
+
+def _fact(value: str | int | list[str], source: str) -> Fact:
+    return Fact(tuple(value) if isinstance(value, list) else value, source)
+
+
+@cache
+def providers() -> tuple[Provider, ...]:
+    """Return what is known of all providers, in the order of the file."""
+    return tuple(
+        Provider(id=id_, **{name: value for name, value in record.items() if name in Provider._fields})
+        for id_, record in _records().items()
+    )
 
 
 @cache
 def _hosts() -> tuple[_Host, ...]:
     found: list[_Host] = []
-    for id_, record in _records().items():
-        provider = Provider(id=id_, **{name: value for name, value in record.items() if name in Provider._fields})
+    for provider in providers():
+        record = _records()[provider.id]
         for kind in _KINDS:
             found.extend(_Host(provider, kind, tuple(host.split("."))) for host in record.get(kind, ()))
     return tuple(found)

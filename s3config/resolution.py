@@ -22,7 +22,7 @@ from s3config.sources import Request, read_all
 from s3config.spellings import KEYS, find, nearest_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from os import PathLike
 
     from s3config.config import StoreConfig
@@ -98,7 +98,13 @@ def _texts(environment: object) -> dict[str, str]:
 
 
 def gather(request: Request) -> Resolution:
-    """Read every source, each with what was read before it at hand, and decide."""
+    """Read every source and decide."""
+    settings, diagnostics = collect(request)
+    return Resolution(settings, diagnostics, None if request.url is None else _read_url(request, settings))
+
+
+def collect(request: Request, *, without: Container[str] = ()) -> tuple[list[Setting], list[Diagnostic]]:
+    """Read every source but some, each with what was read before it at hand."""
     settings: list[Setting] = []
     diagnostics: list[Diagnostic] = []
     keys: set[str] = set()
@@ -110,22 +116,22 @@ def gather(request: Request) -> Resolution:
         return tuple(setting for setting in group if not is_void(setting.value))
 
     request = request._replace(written=written)
-    for found in read_all(request):
+    for found in read_all(request, without):
         if isinstance(found, Diagnostic):
             diagnostics.append(found)
         else:
             settings.append(found)
             keys.add(found.key)
-    return Resolution(settings, diagnostics, None if request.url is None else _read_url(request))
+    return settings, diagnostics
 
 
-def _read_url(request: Request) -> StoreUrl | None:
+def _read_url(request: Request, settings: list[Setting]) -> StoreUrl | None:
     from s3config.urls import own_endpoints, parse_url  # wanted with a URL only
 
+    endpoints = merge(s for s in settings if s.key == "endpoint" and s.layer is not Layer.URL).get("endpoint", [])
+    own = own_endpoints(tuple(setting for setting in endpoints if not is_void(setting.value)))
     try:
-        return parse_url(
-            request.url.strip() if isinstance(request.url, str) else "", own_endpoints(request.written("endpoint"))
-        )
+        return parse_url(request.url.strip() if isinstance(request.url, str) else "", own)
     except Refusal:
         return None
 
@@ -151,7 +157,8 @@ class Resolution:
         places.settle(draft)
         self._draft = draft
         self._model = model_of(draft)
-        draft.diagnostics = [conceal_diagnostic(diagnostic, misplaced) for diagnostic in draft.diagnostics]
+        self._misplaced = misplaced
+        draft.diagnostics = [self.concealed(diagnostic) for diagnostic in draft.diagnostics]
         self.diagnostics = tuple(draft.diagnostics)
         self._bare: _Bare | None = None
 
@@ -231,6 +238,10 @@ class Resolution:
         """Return the value of a key that a store would use, defaults included; `None` if it is invalid."""
         return None if self._model is None else effective(self._model, key)
 
+    def concealed(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about this configuration without the secrets that stand in wrong fields."""
+        return conceal_diagnostic(diagnostic, self._misplaced)
+
     def without_secrets(self) -> Resolution:
         """Return the same resolution without credentials and other secrets, for a worker that has its own.
 
@@ -240,7 +251,7 @@ class Resolution:
         that environment; encryption with the customer's key (`sse-c`) is refused until the key is there. What was found
         there goes into no pickle either, and a copy within a process reads nothing.
         """
-        winners, written = self._draft.winners, self._written()
+        winners, written = self._draft.winners, self.written()
         left = {key for key, setting in winners.items() if _is_secret(setting)}
         if "skip_signature" not in winners:  # where it lost to credentials, it must not win without them
             left.add("skip_signature")
@@ -251,7 +262,8 @@ class Resolution:
         bare._bare = _Bare(kept, self._found, self.url, tuple(sorted(wanted)))
         return bare
 
-    def _written(self) -> tuple[Setting, ...]:
+    def written(self) -> tuple[Setting, ...]:
+        """Return every setting that was found, winners and losers."""
         return tuple(setting for group in self._draft.history.values() for setting in group)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -262,7 +274,7 @@ class Resolution:
         """
         if self._bare is not None:
             return _loaded, tuple(self._bare)
-        return Resolution, (self._written(), self._found, self.url)
+        return Resolution, (self.written(), self._found, self.url)
 
     def __copy__(self) -> Resolution:
         """Return itself: a resolution never changes."""
@@ -294,7 +306,7 @@ def _loaded(
 ) -> Resolution:
     """Load a resolution that was pickled without secrets, and take those of this process."""
     around = gather(Request(environment=os.environ, variables=os.environ))
-    own = (setting for setting in around._written() if setting.key in wanted)  # noqa: SLF001
+    own = (setting for setting in around.written() if setting.key in wanted)
     news = (diagnostic for diagnostic in around._found if diagnostic not in diagnostics)  # noqa: SLF001
     resolution = Resolution((*settings, *own), (*diagnostics, *news), url)
     resolution._bare = _Bare(settings, diagnostics, url, wanted)  # noqa: SLF001
@@ -335,7 +347,7 @@ def _error(diagnostics: Iterable[Diagnostic]) -> InvalidConfigError:
 
     found = tuple(diagnostics)
     codes = {diagnostic.code for diagnostic in found if diagnostic.severity is Severity.ERROR}
-    if codes == {"KEY001"}:
+    if codes and codes <= {"KEY001", "KEY002"}:
         return UnknownKeyError(found)
     if codes == {"KEY003"}:
         return DuplicateKeyError(found)

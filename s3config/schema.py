@@ -59,6 +59,27 @@ _DOTENV = {
     "examples": [".env"],
     "type": ["string", "null"],
 }
+_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+_LINT: dict[str, Any] = {
+    "description": "Settings of the linter, `s3config validate`.",
+    "type": "object",
+    "properties": {
+        "select": {"description": "Prefixes of the codes to report.", "examples": [["EP", "TLS001"]], **_WORDS},
+        "ignore": {"description": "Prefixes of the codes not to report.", "examples": [["KEY008"]], **_WORDS},
+        "per-file-ignores": {
+            "description": "Patterns of paths, each with prefixes of codes not to report there.",
+            "type": "object",
+            "additionalProperties": _WORDS,
+        },
+        "targets": {
+            "description": "The tools that are to read the configuration.",
+            "examples": [["obstore", "boto3"]],
+            **_WORDS,
+        },
+        "exclude": {"description": "Files to leave out below directories, as in .gitignore.", **_WORDS},
+    },
+    "additionalProperties": False,
+}
 
 _Table = tuple[str, ...]
 
@@ -71,12 +92,12 @@ def json_schema() -> dict[str, Any]:
         "title": "s3config",
         "description": "Settings of S3 stores: those of all stores at the top, those of one store below `stores`.",
         "allOf": [_ref(_table_name(()))],
-        "properties": {"$schema": _SCHEMA, "stores": _stores(), "dotenv": False},
+        "properties": {"$schema": _SCHEMA, "stores": _stores(), "lint": _LINT, "dotenv": False},
         "$defs": {
             "store": {
                 "description": "What holds for one store, beside the settings at the top.",
                 "allOf": [_ref(_table_name(()))],
-                "properties": {"dotenv": _DOTENV, "$schema": False, "stores": False},
+                "properties": {"dotenv": _DOTENV, "$schema": False, "stores": False, "lint": False},
             },
             **{_table_name(table): _table(table, list(tables)) for table in tables},
             **{name: schema for key in _keys() for name, schema in _definitions(key)},
@@ -119,7 +140,7 @@ def _table(table: _Table, tables: list[_Table]) -> dict[str, Any]:
     names = [item for key in _keys() if key.table[: len(table)] == table for item in _spellings(key, table)]
     names.sort(key=lambda item: "title" in item[1])  # canonical names stand first
     # What only the top or only a store may hold is allowed here, and described or refused there.
-    own = {"$schema": True, "stores": True, "dotenv": True} if not table else {}
+    own = {"$schema": True, "stores": True, "lint": True, "dotenv": True} if not table else {}
     return {
         "description": _about(table),
         "type": ["object", "null"] if table else "object",

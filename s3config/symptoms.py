@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
+
+from s3config.suggestion import nearest
+
+_DATA = Path(__file__).with_name("symptoms.toml")
+_SEARCHED = 100_000
+"""How many characters of a text are looked at, at its beginning and at its end, where tracebacks say what is wrong."""
+_STATUS = re.compile(
+    r"(?i)(?:\bstatus(?: code)?[:= ]{1,3}|\bhttp(?:/[0-9.]{1,3})?[: ]{1,2}|\(|\A\s{0,99})([345][0-9]{2})(?![0-9.:])"
+)
+_WORD = re.compile(r"(?<![A-Za-z0-9.])[A-Z][a-z]{1,30}(?:[A-Z0-9][A-Za-z0-9]{0,40})(?![A-Za-z0-9])")
+_MOST_WORDS = 50
 
 
 class Symptom(NamedTuple):
@@ -20,12 +30,15 @@ class Symptom(NamedTuple):
     codes: frozenset[str]
     statuses: frozenset[int]
     pattern: str | None
+    rules: tuple[str, ...] = ()
+    """Codes of the rules that find the cause before the first request."""
 
 
 @cache
 def symptoms() -> tuple[Symptom, ...]:
     """Return all that is known, in the order in which it is tried."""
-    text = files("s3config").joinpath("symptoms.toml").read_text("utf-8")
+    import tomllib  # wanted when something has failed
+
     return tuple(
         Symptom(
             name=record["name"],
@@ -35,8 +48,9 @@ def symptoms() -> tuple[Symptom, ...]:
             codes=frozenset(record.get("codes", ())),
             statuses=frozenset(record.get("statuses", ())),
             pattern=record.get("pattern"),
+            rules=tuple(record.get("rules", ())),
         )
-        for record in tomllib.loads(text)["symptom"]
+        for record in tomllib.loads(_DATA.read_text("utf-8"))["symptom"]
     )
 
 
@@ -48,4 +62,41 @@ def recognise(*, code: str | None, status: int | None, text: str) -> Symptom | N
             return found
     if status is not None:
         return next((symptom for symptom in symptoms() if status in symptom.statuses), None)
-    return next((s for s in symptoms() if s.pattern is not None and re.search(s.pattern, text)), None)
+    text = _searched(text)
+    return next((symptom for symptom in symptoms() if _is_in(symptom, text)), None)
+
+
+def recognise_text(text: str) -> Symptom | None:
+    """Return what a text means that somebody was shown: by a pattern or a code in it, else by an HTTP status.
+
+    Of a text that is very long, the beginning and the end are looked at.
+    """
+    text = _searched(text)
+    codes = set(_codes().findall(text))
+    found = next((s for s in symptoms() if _is_in(s, text) or not codes.isdisjoint(s.codes)), None)
+    if found is not None:
+        return found
+    statuses = {int(status) for status in _STATUS.findall(text)}
+    return next((symptom for symptom in symptoms() if not statuses.isdisjoint(symptom.statuses)), None)
+
+
+def nearest_code(text: str) -> str | None:
+    """Return the error code that we know and that looks most like a word in a text."""
+    known = [code for symptom in symptoms() for code in symptom.codes]
+    words = list(dict.fromkeys(_WORD.findall(_searched(text))))[:_MOST_WORDS]
+    return next((close for word in words if (close := nearest(word, known)) is not None), None)
+
+
+def _is_in(symptom: Symptom, text: str) -> bool:
+    return symptom.pattern is not None and re.search(symptom.pattern, text) is not None
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    """Return what finds all codes, as words, in one go."""
+    known = sorted((code for symptom in symptoms() for code in symptom.codes), key=len, reverse=True)
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, known))})(?![A-Za-z0-9])")
+
+
+def _searched(text: str) -> str:
+    return text if len(text) <= 2 * _SEARCHED else f"{text[:_SEARCHED]}\n{text[-_SEARCHED:]}"

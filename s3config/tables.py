@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.diagnostics import Diagnostic, Severity
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from s3config.origin import Layer, Origin
 
 
+_MOST_NAMED = 2
 _TAKE_TABLES = frozenset({"default_headers"})
 
 
@@ -71,7 +73,7 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
     word, value, origin = entry
     spelling = find(names_in(table).get(word.lower(), word))
     if spelling is None:
-        yield unknown_key(word, origin, Severity.ERROR)
+        yield from _nowhere(entry) if isinstance(value, Table) else (unknown_key(word, origin, Severity.ERROR),)
         return
     own = KEYS[spelling.key].table
     if table and own[: len(table)] != table:
@@ -91,9 +93,56 @@ def unknown_key(word: object, origin: Origin, severity: Severity) -> Diagnostic:
     """Make the complaint about a name that is no key; its value is never looked at."""
     if word == "dotenv":
         return Diagnostic("KEY001", severity, (origin,), "'dotenv' is no key here", "write it below [stores.<name>]")
+    foreign = _foreign_key(word, origin, severity) if isinstance(word, str) else None
+    if foreign is not None:
+        return foreign
     close = nearest_spelling(word) if isinstance(word, str) else None
-    remedy = f"did you mean {close}?" if close else "remove it; `s3config keys` lists all keys"
+    if close is not None:
+        return misspelt_key(word, close, origin, severity)
+    remedy = "remove it; `s3config keys` lists all keys"
     return Diagnostic("KEY001", severity, (origin,), f"unknown key {word!r}", remedy)
+
+
+def misspelt_key(word: object, close: str, origin: Origin, severity: Severity) -> Diagnostic:
+    """Make the complaint about a name that is nearly a key."""
+    return Diagnostic("KEY001", severity, (origin,), f"unknown key {word!r}", f"did you mean {close}?")
+
+
+def _foreign_key(word: str, origin: Origin, severity: Severity) -> Diagnostic | None:
+    found = _words_elsewhere().get(word)
+    if found is None:
+        return None
+    key, names = found
+    return Diagnostic("KEY002", severity, (origin,), f"{word!r} is a word of {names}, and no key here", f"write {key}")
+
+
+@cache
+def _words_elsewhere() -> dict[str, tuple[str, str]]:
+    """Return the words of all tools that are no keys, with the key that means the same, and whose they are."""
+    from s3config.tools import tools  # wanted for a name that is no key
+
+    found: dict[str, tuple[str, list[str]]] = {}
+    for tool in tools().values():
+        for word, key in tool.words.items():
+            if key in KEYS and find(word) is None:
+                found.setdefault(word, (key, []))[1].append(tool.name)
+    return {word: (key, " and ".join(dict.fromkeys(names[:_MOST_NAMED]))) for word, (key, names) in found.items()}
+
+
+def _nowhere(entry: Entry) -> Iterator[Diagnostic]:
+    """Complain of a table that is none: of each word in it that is another tool's, else of the whole."""
+    foreign = [found for path, origin in _paths(entry) if (found := _foreign_key(path, origin, Severity.ERROR))]
+    yield from foreign or [unknown_key(entry.word, entry.origin, Severity.ERROR)]
+
+
+def _paths(entry: Entry) -> Iterator[tuple[str, Origin]]:
+    """Yield what stands in a table, and in those in it, by the words that lead there: `client_kwargs.endpoint_url`."""
+    for below in entry.value:
+        path = f"{entry.word}.{below.word}"
+        if isinstance(below.value, Table):
+            yield from _paths(below._replace(word=path))
+        else:
+            yield path, below.origin
 
 
 def _unknown(entry: Entry, message: str, remedy: str) -> Diagnostic:

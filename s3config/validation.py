@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from s3config.documents import formats, read_config
-from s3config.files import UnreadableFileError, unreadable
-from s3config.resolution import Resolution, gather, resolve
-from s3config.sources import Request
+from s3config.discovery import discover
+from s3config.inspection import inspect
+from s3config.linting import faults
+from s3config.resolution import Resolution, resolve
+from s3config.subject import Subject
+from s3config.tools import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from s3config.diagnostics import Diagnostic
+    from s3config.tools import Tool
+
+
+class Selection(NamedTuple):
+    """Which diagnostics are wanted."""
+
+    select: tuple[str, ...] = ()
+    """Prefixes of codes; empty for all."""
+    ignore: tuple[str, ...] = ()
+    """Prefixes of codes that are not wanted."""
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Patterns of paths, each with prefixes of codes that are not wanted there."""
+
+    def wants(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a diagnostic is wanted."""
+        code = diagnostic.code
+        if not code.startswith(self.select or ("",)) or code.startswith(self.ignore):
+            return False
+        place = diagnostic.origins[0].place if diagnostic.origins else ""
+        return not any(code.startswith(codes) and _fits(place, pattern) for pattern, codes in self.per_file_ignores)
+
+
+def _fits(place: str, pattern: str) -> bool:
+    path = Path(place).as_posix()
+    return fnmatchcase(path, pattern) or fnmatchcase(Path(path).name, pattern) or fnmatchcase(path, f"*/{pattern}")
 
 
 def validate(
@@ -24,58 +51,65 @@ def validate(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    target: str | Iterable[str] = (),
 ) -> list[Diagnostic]:
     """Say what is wrong with a configuration; a missing bucket is not.
 
     Args:
-        what: A resolution, the path of a `.env` or config file, a URL, or a mapping as `config=` takes it. A file is
-            looked at alone, with all its stores; `${NAME}` in it is looked up in the environment of this process.
+        what: A resolution; the path of a file that holds configuration, or of a directory with such files; a URL; or a
+            mapping as `config=` takes it. A file is looked at by itself, with the files that it names: its values are
+            not mixed with the environment, and `${NAME}` in it stands for a value that nobody knows.
         select: Prefixes of the codes to report, such as `KEY` or `TLS001`; empty for all.
         ignore: Prefixes of the codes not to report.
+        target: The tools that are to read the configuration, such as `"boto3"` or `["obstore", "polars"]`. Much is
+            right for one tool and wrong for another; without a target, only what is wrong everywhere is reported.
 
     Returns:
         The diagnostics; those of a file in the order of its lines.
+
+    Raises:
+        UnknownToolError: A target is no tool.
     """
-    chosen, ignored = tuple(select) or ("",), tuple(ignore)
-    found = dict.fromkeys(diagnostic for resolution in _resolutions(what) for diagnostic in resolution)
-    kept = [d for d in found if d.code.startswith(chosen) and not (ignored and d.code.startswith(ignored))]
-    return sorted(kept, key=_place)
+    tools = chosen([target] if isinstance(target, str) else target)
+    selection = Selection(tuple(select), tuple(ignore))
+    return [diagnostic for diagnostic in _found(what, tools) if selection.wants(diagnostic)]
+
+
+def _found(what: Resolution | str | PathLike[str] | Mapping[str, Any], tools: tuple[Tool, ...]) -> Iterator[Diagnostic]:
+    if isinstance(what, Resolution):
+        yield from of_resolution(what, tools)
+    elif isinstance(what, Mapping):
+        yield from of_resolution(resolve(config=what, env=False), tools, is_open=True)
+    elif "://" in str(what):
+        yield from of_resolution(resolve(str(what), env=False), tools, is_open=True)
+    else:
+        path = Path(what)
+        for file in discover(path) if path.is_dir() else [path]:
+            yield from of_file(file, tools)
+
+
+def of_resolution(resolution: Resolution, tools: Iterable[Tool] = (), *, is_open: bool = False) -> list[Diagnostic]:
+    """Return what is wrong with a configuration that was resolved, each diagnostic once.
+
+    Args:
+        resolution: The configuration.
+        tools: The tools that are to read it.
+        is_open: Whether it is only a part of what will hold, as a URL is.
+    """
+    found = faults(Subject(resolution, is_open=is_open), tools)
+    return ordered(dict.fromkeys(fault.diagnostic for fault in found))
+
+
+def of_file(path: Path, tools: Iterable[Tool] = ()) -> list[Diagnostic]:
+    """Return what is wrong in a file, in the order of its lines."""
+    return ordered(inspect(path, tools=tools))
+
+
+def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Put diagnostics in the order of their places; what has no place in a file comes first, as it was found."""
+    return sorted(found, key=_place)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
-    """Order by place in a file; what has no place in one comes first, as it was found."""
-    place, line, column = diagnostic.origins[0] if diagnostic.origins else ("", None, None)
-    return ("", 0, 0) if line is None else (place, line, column or 0)
-
-
-def _resolutions(what: Resolution | str | PathLike[str] | Mapping[str, Any]) -> Iterator[tuple[Diagnostic, ...]]:
-    if isinstance(what, Resolution):
-        yield what.diagnostics
-    elif isinstance(what, Mapping):
-        yield resolve(config=what, env=False).diagnostics
-    elif "://" in str(what):
-        yield resolve(str(what), env=False).diagnostics
-    else:
-        yield from (resolution.diagnostics for resolution in resolutions_of(Path(what)))
-
-
-def resolutions_of(path: Path) -> Iterator[Resolution]:
-    """Resolve a file by itself: a `.env` file, or each store of a config file."""
-    if is_dotenv(path):
-        yield gather(Request(dotenv=path, variables=os.environ))
-        return
-    try:
-        if path.suffix.lower() not in formats():
-            known = ", ".join((".env", *formats()))
-            raise unreadable(path, "the file is of no known kind", f"give a file of one of these kinds: {known}")
-        stores = list(read_config(path).stores)
-    except UnreadableFileError as error:
-        yield Resolution((), (error.diagnostic,))
-        return
-    for store in (*stores,) or (None,):
-        yield gather(Request(file=path, store=store, variables=os.environ))
-
-
-def is_dotenv(path: Path) -> bool:
-    """Tell whether a file is read as `.env`, by its name: `.env`, `.env.local`, `production.env`."""
-    return path.name == ".env" or path.name.startswith(".env.") or path.suffix == ".env"
+    origin = diagnostic.origins[0] if diagnostic.origins else None
+    return ("", 0, 0) if origin is None or origin.line is None else (origin.place, origin.line, origin.column or 0)

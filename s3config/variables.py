@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Setting
-from s3config.spellings import SPELLINGS, find
-from s3config.tables import unknown_key
+from s3config.spellings import SPELLINGS, find, nearest_spelling
+from s3config.tables import misspelt_key
 
 if TYPE_CHECKING:
     from s3config.origin import Layer, Origin
@@ -31,12 +31,35 @@ _KNOWN_TO_AWS = (
 )
 """Source: AWS SDKs and Tools Reference Guide, environment variables; AWS CLI, AWS Lambda, aws-vault."""
 
+_KNOWN_TO_TOOLS = (
+    r"AWS_(?:"
+    r"FORCE_CREDENTIAL_LOAD|IAM_ROLE_ARN|IAM_ROLE_SESSION_NAME|S3_ALLOW_UNSAFE_RENAME|S3_ASSUME_ROLE_ARN"
+    r"|S3_GET_INTERNAL_SERVER_ERROR_RETRIES|S3_LOCKING_PROVIDER|S3_POOL_IDLE_TIMEOUT_SECONDS|S3_ROLE_SESSION_NAME"
+    r"|STS_POOL_IDLE_TIMEOUT_SECONDS"
+    r"|HTTPS|MAX_KEYS|VIRTUAL_HOSTING"
+    r")"
+)
+"""Source: delta-rs, constants of its AWS crate; GDAL documentation, /vsis3/."""
+_UNSAFE = "AWS_S3_ALLOW_UNSAFE_RENAME"
+_MOST_LETTERS = 2
+"""Letters that are too many in one of two names or in both: one may be left out or doubled, or two change places."""
+_TRUE = ("1", "true", "on", "yes", "y")
+
+_OF_ONE_TOOL = {
+    "AWS_NO_SIGN_REQUEST": ("GDAL", "AWS_SKIP_SIGNATURE"),
+    "AWS_S3_ENDPOINT": ("GDAL", "AWS_ENDPOINT_URL_S3"),
+    "AWS_S3_ENDPOINT_URL": ("django-storages", "AWS_ENDPOINT_URL_S3"),
+    "AWS_S3_REGION_NAME": ("django-storages", "AWS_REGION"),
+    "AWS_STORAGE_BUCKET_NAME": ("django-storages", "AWS_BUCKET"),
+}
+"""What one tool reads under a name of its own, and how the others write it."""
+
 
 def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Setting | Diagnostic | None:
     """Return what a variable that begins with one of the prefixes means, or what is to be said of it.
 
     Only upper case is read, as everywhere in the field. A variable that is no key is never an error: nothing is said if
-    AWS knows it, a warning if it is nearly a key, else an info.
+    AWS or a well-known tool knows it, a warning if it is nearly a key, else an info.
     """
     spelling = SPELLINGS.get(name)
     if spelling is not None and name.startswith("AWS_"):
@@ -45,9 +68,35 @@ def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Settin
         message = f"{name} is not read: it is not in upper case"
         known = find(name) is not None
         return Diagnostic("KEY009", Severity.INFO, (origin,), message, f"write {name.upper()}") if known else None
-    if re.fullmatch(_KNOWN_TO_AWS, name):
+    return None if re.fullmatch(_KNOWN_TO_AWS, name) else _of_others(name, value, origin)
+
+
+def unsafe_rename(name: str, value: object, origin: Origin) -> Diagnostic | None:
+    """Complain of the setting that lets delta-rs write without a lock, if it is on; names are in upper case."""
+    if name != _UNSAFE or str(value).strip().lower() not in _TRUE:
         return None
-    complaint = unknown_key(name, origin, Severity.WARNING)
-    if complaint.remedy.startswith("did you mean"):
-        return complaint
-    return Diagnostic("KEY008", Severity.INFO, (origin,), f"{name} is not read: no key has this name", "")
+    message = f"{name} lets delta-rs write without a lock: of two writers at a time, one loses what it wrote"
+    return Diagnostic("OPS001", Severity.WARNING, (origin,), message, "take it out, and let conditional_put be etag")
+
+
+def _of_others(name: str, value: str, origin: Origin) -> Diagnostic | None:
+    if re.fullmatch(_KNOWN_TO_TOOLS, name):
+        return unsafe_rename(name, value, origin)
+    if name in _OF_ONE_TOOL:
+        tool, word = _OF_ONE_TOOL[name]
+        message = f"{name} is read by {tool} alone"
+        return Diagnostic("KEY002", Severity.INFO, (origin,), message, f"write {word} for other tools")
+    close = nearest_spelling(name)
+    if close is not None and _is_slip(name, close):
+        return misspelt_key(name, close, origin, Severity.WARNING)
+    remedy = f"write {close} if tools of S3 are to read it" if close else ""
+    return Diagnostic("KEY008", Severity.INFO, (origin,), f"{name} is not read: no key has this name", remedy)
+
+
+def _is_slip(name: str, close: str) -> bool:
+    """Tell whether a name was meant to be another one; programs have names of their own, as `AWS_S3_BUCKET_NAME`."""
+    from difflib import SequenceMatcher
+
+    same = sum(block.size for block in SequenceMatcher(None, name, close, autojunk=False).get_matching_blocks())
+    has_same_numbers = re.findall(r"[0-9]+", name) == re.findall(r"[0-9]+", close)
+    return has_same_numbers and len(name) + len(close) - 2 * same <= _MOST_LETTERS

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import generated_linter
+
 from s3config import backends
 from s3config.dialects import TUNING, Fate
 from s3config.schema import json_schema
@@ -154,6 +156,7 @@ def _cell(support: Support) -> str:
 
 
 FILES: dict[str, Callable[[], str]] = {
+    **generated_linter.FILES,
     "s3config/typed.py": typed,
     "schemas/s3config.schema.json": schema,
     "docs/reference/keys.md": keys_page,

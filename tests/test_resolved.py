@@ -222,7 +222,7 @@ def test_a_third_party_cannot_leak_or_lose() -> None:
 
     resolution = resolve(env={}, sources=[Careless()])
     assert SECRET not in repr(resolution) + repr(resolution.history("secret_access_key"))
-    assert {d.code for d in resolution.diagnostics} == {"KEY001", "CR001"}
+    assert {d.code for d in resolution.diagnostics} == {"KEY001", "CR020"}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The JSON Schema accepts and refuses the config files that `validate` does, apart from a written list."""
+"""The JSON Schema accepts and refuses the config files that a resolution does, apart from a written list."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from s3config import validate
+from s3config import resolve
 from s3config.config.refusal import Refusal
 from s3config.diagnostics import Severity
+from s3config.documents import read_config
+from s3config.files import UnreadableFileError
 from s3config.identity import KEYS_OF
 from s3config.redaction import seal_text
 from s3config.schema import DIFFERENCES, json_schema
@@ -105,10 +107,15 @@ _VALUES: list[Any] = [
 
 
 def refusals(document: object, folder: Path) -> set[str]:
-    """Return the codes of all errors that `validate` finds in a document."""
+    """Return the codes of all errors that a resolution finds in a document, in each of its stores."""
     path = folder / "s3config.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    return {diagnostic.code for diagnostic in validate(path) if diagnostic.severity is Severity.ERROR}
+    try:
+        stores: tuple[str | None, ...] = tuple(read_config(path).stores) or (None,)
+    except UnreadableFileError as error:
+        return {error.diagnostic.code}
+    found = (d for store in stores for d in resolve(file=path, store=store, env=False).diagnostics)
+    return {diagnostic.code for diagnostic in found if diagnostic.severity is Severity.ERROR}
 
 
 def beside(key: KeyPlace) -> _Document:
@@ -172,7 +179,7 @@ def test_every_reference_has_its_definition_and_the_reverse() -> None:
 def test_every_spelling_is_a_property() -> None:
     """An editor completes each spelling of each key that text can hold, and no other name."""
     expected = {word for word, spelling in SPELLINGS.items() if not KEYS[spelling.key].about.argument_only}
-    others = {"$schema", "stores", "dotenv", "client_options", "retry_config", "backoff"}
+    others = {"$schema", "stores", "lint", "dotenv", "client_options", "retry_config", "backoff"}
     assert expected | others == set(_SCHEMA["$defs"]["settings"]["properties"])
 
 
@@ -255,7 +262,7 @@ def test_both_accept(document: _Document, tmp_path: Path) -> None:
         {"": 1},
         {"base": 2},
         {"dotenv": ".env"},
-        {"lint": {}},
+        {"lints": {}},
         {"credential_provider": "x"},
         {"client_options": []},
         {"client_options": "timeout"},
@@ -306,7 +313,7 @@ def test_differences(name: str, document: _Document, tmp_path: Path) -> None:
     assert _VALIDATOR.is_valid(document) == bool(refusals(document, tmp_path)), DIFFERENCES[name]
 
 
-_CODES = {"CR001", "CR007", "EP003", "OPS004", "OPS008", "OPS009", "OPS012", "TLS001", "TLS006"}
+_CODES = {"CR020", "CR007", "EP003", "OPS004", "OPS008", "OPS009", "OPS012", "TLS001", "TLS006"}
 """The errors of `validate` that are among keys, which the first entries of `DIFFERENCES` name."""
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import s3config.reports
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.diagnostics import Severity
+from s3config.kinds import kind_by_name
 from s3config.resolution import resolve
-from s3config.validation import is_dotenv
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -60,4 +60,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _inputs(inputs: list[str]) -> dict[str, Any]:
-    return {("url" if "://" in what else "dotenv" if is_dotenv(Path(what)) else "file"): what for what in inputs}
+    return {
+        ("url" if "://" in what else "dotenv" if kind_by_name(Path(what)) == "dotenv" else "file"): what
+        for what in inputs
+    }

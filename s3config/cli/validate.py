@@ -1,23 +1,31 @@
-"""Say what is wrong with the configuration of this environment, or of files and URLs.
+"""Say what is wrong with the configuration of this environment, or of files, directories and URLs.
 
 Exit code 0: nothing, or only infos; 1: errors or warnings; 2: input that cannot be read.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
 
+import s3config.formats
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
-from s3config.colours import painted
-from s3config.diagnostics import Severity
-from s3config.reports.json import diagnostics as as_json
+from s3config.discovery import discover
+from s3config.files import UnreadableFileError
+from s3config.fixing import diff, fix_files
+from s3config.formats import Report, summary, table
+from s3config.lint_settings import LintSettings, lint_settings
+from s3config.progress import shown_progress
 from s3config.resolution import resolve
-from s3config.validation import validate
+from s3config.tools import UnknownToolError, chosen
+from s3config.validation import Selection, of_resolution
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
 
     from s3config.diagnostics import Diagnostic
 
@@ -26,52 +34,100 @@ HELP = "say what is wrong with the environment, files or URLs"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options."""
+    formats = [module.name for module in iter_modules(s3config.formats.__path__)]
     parser.add_argument(
         "inputs",
         nargs="*",
         metavar="INPUT",
-        help="a .env file, a config file (TOML, YAML, JSON) or a URL; default: the environment",
+        help="files that hold S3 configuration, directories with such files, or URLs; default: the environment",
     )
-    parser.add_argument(
-        "--select",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="report only codes that begin so, as in --select KEY,TLS001",
-    )
-    parser.add_argument(
-        "--ignore",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="do not report codes that begin so, as in --ignore AD",
-    )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--select", **_codes("report only codes that begin so, as in --select KEY,TLS001"))
+    parser.add_argument("--ignore", **_codes("do not report codes that begin so, as in --ignore AD"))
+    parser.add_argument("--target", **_codes("the tools that are to read this, as in --target boto3,polars", "TOOL"))
+    parser.add_argument("--exclude", **_codes("files to leave out below directories, as in .gitignore", "PATTERN"))
+    parser.add_argument("--format", choices=formats, default="text", help="default: text")
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended without changing what is meant")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="mend what may change the meaning, too")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    parser.add_argument("--statistics", action="store_true", help="count the diagnostics of each code instead")
+
+
+def _codes(text: str, name: str = "CODE") -> dict[str, Any]:
+    return {"action": "append", "default": [], "metavar": name, "help": text}
 
 
 def run(arguments: Namespace) -> int:
     """Validate every input and print what was found."""
-    found: dict[Diagnostic, None] = {}
-    unusable = False
-    for what in arguments.inputs or [resolve()]:
-        unusable = unusable or any(diagnostic.code == "FILE001" for diagnostic in validate(what))
-        found.update(dict.fromkeys(validate(what, select=_codes(arguments.select), ignore=_codes(arguments.ignore))))
-    if arguments.format == "json":
-        print(json.dumps(as_json(found), indent=2))
-    else:
-        for diagnostic in found:
-            print(painted(str(diagnostic), diagnostic.severity, sys.stdout))
-        print(_summary(found), file=sys.stderr)
-    if unusable:
+    try:
+        settings = _settings(arguments)
+        targets = tuple(tool.id for tool in chosen(settings.targets))
+    except UnreadableFileError as error:
+        print(f"s3config: {error.diagnostic}", file=sys.stderr)
         return UNUSABLE
-    return PROBLEMS if any(diagnostic.severity.is_problem for diagnostic in found) else CLEAN
+    except UnknownToolError as error:
+        print(f"s3config: {error}", file=sys.stderr)
+        return UNUSABLE
+    selection = Selection(settings.select, settings.ignore, settings.per_file_ignores)
+    report = _report(arguments, settings, targets, selection)
+    if arguments.diff:
+        sys.stdout.writelines(diff(report.diagnostics, unsafe=arguments.unsafe_fixes))
+    else:
+        form: Any = import_module(f"{s3config.formats.__name__}.{arguments.format}")
+        count: Any = getattr(form, "statistics", table)
+        sys.stdout.writelines(count(report) if arguments.statistics else form.lint(report))
+    if arguments.format == "text" or arguments.diff:
+        print(summary(report), file=sys.stderr)
+    if report.is_unreadable:
+        return UNUSABLE
+    return PROBLEMS if report.has_problems and not arguments.exit_zero else CLEAN
 
 
-def _codes(options: list[str]) -> list[str]:
-    return [code.strip().upper() for option in options for code in option.split(",") if code.strip()]
+def _settings(arguments: Namespace) -> LintSettings:
+    """Join what the file says with the options: a selection or targets on the command line count alone."""
+    written = lint_settings(Path())
+    return written._replace(
+        select=_upper(arguments.select) or _upper(written.select),
+        ignore=(*_upper(written.ignore), *_upper(arguments.ignore)),
+        per_file_ignores=tuple((pattern, _upper(codes)) for pattern, codes in written.per_file_ignores),
+        targets=_split(arguments.target) or written.targets,
+        exclude=(*written.exclude, *_split(arguments.exclude)),
+    )
 
 
-def _summary(found: dict[Diagnostic, None]) -> str:
-    counts = {severity: sum(d.severity is severity for d in found) for severity in reversed(Severity)}
-    parts = [f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count]
-    return ", ".join(parts) or "nothing to complain about"
+def _split(options: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for option in options for word in option.split(",") if word.strip())
+
+
+def _upper(options: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code.upper() for code in _split(options))
+
+
+def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ...], selection: Selection) -> Report:
+    found: dict[str, list[Diagnostic]] = {}
+    urls = [what for what in arguments.inputs if "://" in what]
+    for what, resolution in [(url, resolve(url, env=False)) for url in urls] or (
+        [] if arguments.inputs else [("", resolve())]
+    ):
+        found[what] = of_resolution(resolution, chosen(targets), is_open=bool(what))
+    files = _files((what for what in arguments.inputs if "://" not in what), settings.exclude)
+    if arguments.inputs:
+        from s3config.workers import lint_files  # wanted with files only
+
+        found.update(shown_progress(lint_files(files, targets), sys.stderr))
+    unreadable = any(d.code == "FILE001" for diagnostics in found.values() for d in diagnostics)
+    wanted = {place: [d for d in diagnostics if selection.wants(d)] for place, diagnostics in found.items()}
+    fixed = 0
+    if (arguments.fix or arguments.unsafe_fixes) and not arguments.diff:
+        fixed, wanted = fix_files(wanted, chosen(targets), selection, unsafe=arguments.unsafe_fixes)
+    once = {diagnostic[:5]: diagnostic for diagnostics in wanted.values() for diagnostic in diagnostics}
+    return Report(tuple(once.values()), len(found) if arguments.inputs else 0, fixed, unreadable)
+
+
+def _files(inputs: Iterable[str], exclude: tuple[str, ...]) -> Iterator[Path]:
+    for what in inputs:
+        path = Path(what)
+        if path.is_dir():
+            yield from discover(path, exclude)
+        else:
+            yield path

@@ -158,7 +158,8 @@ def parse_bucket(value: Any) -> str:  # noqa: ANN401
 def _bucket_in(url: str) -> str:
     if "@" in url:
         return "write the bucket's name alone"
-    name = url.partition("://")[2].strip("/").partition("/")[0]
+    scheme, _, rest = url.partition("://")
+    name = re.split(r"[/?#]", rest.strip("/"))[0] if scheme in ("s3", "s3a", "s3n") else ""
     return f"write {name!r}, or pass it as a URL" if name else "write the bucket's name"
 
 

@@ -142,7 +142,7 @@ def parse_headers(value: Any) -> dict[str, SecretStr]:  # noqa: ANN401
         raise Refusal("is no mapping of header names to values", 'write {"Name": "value"}')
     headers: dict[str, SecretStr] = {}
     for name, item in pairs:
-        if not re.fullmatch(_HEADER_NAME, str(name)):
+        if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
             raise Refusal("has a name that is no HTTP header name", "use letters, digits and -")
         if name.lower() in {known.lower() for known in headers}:
             raise Refusal(f"names the header {name} twice", "write it once")

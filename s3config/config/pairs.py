@@ -122,7 +122,7 @@ def _transport(options: ClientOptions, key: str, address: str) -> Iterator[Probl
         yield Problem("TLS001", Severity.ERROR, (key, "allow_http"), message, remedy)
     elif not is_loopback(address):
         message = f"{{{key}}} is http://, which sends everything in plain text"
-        yield Problem("TLS001", Severity.ERROR, (key,), message, remedy)
+        yield Problem("TLS001", Severity.ERROR, (key,), message, remedy, absent=("allow_http",))
 
 
 def _bucket(bucket: str, *, express: bool) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from s3config.tables import Entry
 
-_NO_KEYS = ("stores", "$schema")
+_NO_KEYS = ("stores", "$schema", "lint")
 
 
 @cache
@@ -64,8 +64,8 @@ def read_config(path: Path) -> ConfigFile:
         entries = _below(_below(entries, "tool"), "s3config")
     for entry in entries:
         if entry.word == "stores" and not isinstance(entry.value, Table):
-            _, line, column = entry.origin
-            raise unreadable(path, "stores is no table of stores", "write [stores.name] above its keys", line, column)
+            place = entry.origin.line, entry.origin.column
+            raise unreadable(path, "stores is no table of stores", "write [stores.name] above its keys", *place)
     stores = {entry.word: entry for entry in _below(entries, "stores")}
     return ConfigFile(Table(entry for entry in entries if entry.word not in _NO_KEYS), stores)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from json.decoder import scanstring  # type: ignore[attr-defined] # the stubs leave it out
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
+from s3config.lines import Lines
 from s3config.origin import Origin
 from s3config.tables import Entry, Table
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".json",)
 _SPACE = re.compile(r"[ \t\n\r]*")
+_MEMBER = re.compile(r"""\s*"([^"\\]*)"\s*:\s*(?:"([^"\\]*)"|(true|false|null|-?[0-9]+(?![0-9.eE])))\s*([,}])""")
+"""A member whose name and value have no escapes; the others take the long way."""
+_DECODER = json.JSONDecoder()
 
 
 def entries(text: str, path: str) -> Table:
@@ -25,41 +28,77 @@ def entries(text: str, path: str) -> Table:
     Raises:
         UnreadableFileError: The text is not JSON, or not an object.
     """
+    found = value(text, path)
+    if not isinstance(found, Table):
+        raise unreadable(path, "this is no JSON object", 'write {"key": "value"}', 1, 1)
+    return found
+
+
+def value(text: str, path: str) -> Any:  # noqa: ANN401 (any JSON value)
+    """Read any JSON; each object in it is a table.
+
+    Raises:
+        UnreadableFileError: The text is not JSON.
+    """
     try:
-        whole = json.loads(text)
+        json.loads(text)
     except json.JSONDecodeError as error:
         raise unreadable(path, f"this is not JSON: {error.msg}", "mend it", error.lineno, error.colno) from None
-    if not isinstance(whole, dict):
-        raise unreadable(path, "this is no JSON object", 'write {"key": "value"}', 1, 1)
-
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    lines = Lines(text)
 
     def origin(index: int) -> Origin:
-        line = bisect_right(starts, index)
-        return Origin(path, line, index - starts[line - 1] + 1)
+        return Origin(path, *lines.place(index))
 
-    return _object(text, _skip(text, 0), origin)[0]
+    return _value(text, _skip(text, 0), origin)[0]
 
 
 def _skip(text: str, index: int) -> int:
     return _SPACE.match(text, index).end()  # type: ignore[union-attr] # it matches the empty string
 
 
-def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Table, int]:
-    """Read the object that begins here; the text is known to be valid."""
+def _value(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Any, int]:
+    """Read the value that begins here; the text is known to be valid."""
+    if text[index] == "{":
+        return _object(text, index, origin)
+    return _array(text, index, origin) if text[index] == "[" else _DECODER.raw_decode(text, index)
+
+
+def _array(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[list[Any], int]:
     found = []
     index = _skip(text, index + 1)
+    while text[index] != "]":
+        item, index = _value(text, index, origin)
+        found.append(item)
+        index = _skip(text, index)
+        if text[index] == ",":
+            index = _skip(text, index + 1)
+    return found, index + 1
+
+
+def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Table, int]:
+    found = []
+    index += 1
+    while (member := _MEMBER.match(text, index)) is not None:
+        word, value, literal, behind = member.groups()
+        plain = value if literal is None else _DECODER.decode(literal)
+        found.append(Entry(word, plain, origin(member.start(1) - 1)))
+        index = member.end()
+        if behind == "}":
+            return Table(found), index
+    index = _skip(text, index)
     while text[index] != "}":
-        start = index
-        word, index = scanstring(text, index + 1)
-        index = _skip(text, _skip(text, index) + 1)
-        value: Any
-        if text[index] == "{":
-            value, index = _object(text, index, origin)
-        else:
-            value, index = json.JSONDecoder().raw_decode(text, index)
-        found.append(Entry(word, value, origin(start)))
+        entry, index = _member(text, index, origin)
+        found.append(entry)
         index = _skip(text, index)
         if text[index] == ",":
             index = _skip(text, index + 1)
     return Table(found), index + 1
+
+
+def _member(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Entry, int]:
+    """Read the member that begins here."""
+    start = index
+    word, index = scanstring(text, index + 1)
+    index = _skip(text, _skip(text, index) + 1)
+    found, index = _value(text, index, origin)
+    return Entry(word, found, origin(start)), index

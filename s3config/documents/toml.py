@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
+from s3config.lines import Lines
 from s3config.origin import Origin
 from s3config.tables import Entry, Table
 
@@ -34,22 +34,19 @@ def entries(text: str, path: str) -> Table:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_ERROR.search(str(error))
-        lines = text.split("\n")
-        line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(lines), len(lines[-1]) + 1)
+        line, column = (int(place[1]), int(place[2])) if place and place[1] else Lines(text).place(len(text))
         problem = _PLACE_IN_ERROR.sub("", str(error)).strip()
         raise unreadable(path, f"this is not TOML: {problem}", "mend it", line, column) from None
     places: dict[_Path, int] = {}
     for here, start in _Walk(text).places():
         places.setdefault(here, start)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    lines = Lines(text)
 
     def build(table: dict[str, Any], above: _Path) -> Table:
         return Table(build_entry(word, value, (*above, word)) for word, value in table.items())
 
     def build_entry(word: str, value: Any, here: _Path) -> Entry:  # noqa: ANN401
-        index = places.get(here, 0)
-        line = bisect_right(starts, index)
-        origin = Origin(path, line, index - starts[line - 1] + 1)
+        origin = Origin(path, *lines.place(places.get(here, 0)))
         return Entry(word, build(value, here) if isinstance(value, dict) else value, origin)
 
     return build(whole, ())

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from s3config.formats import as_json, origin_as_json
 from s3config.redaction import shown
 from s3config.reports import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from s3config.diagnostics import Diagnostic
-    from s3config.origin import Origin, Setting
+    from s3config.origin import Setting
     from s3config.resolution import Resolution
 
 
@@ -27,26 +25,8 @@ def explain(resolution: Resolution, *, defaults: bool = False) -> str:
         }
         for row in rows(resolution, defaults=defaults)
     ]
-    return json.dumps({"values": values, "diagnostics": diagnostics(resolution.diagnostics)}, indent=2)
-
-
-def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Return diagnostics as JSON can hold them."""
-    return [
-        {
-            "code": diagnostic.code,
-            "severity": str(diagnostic.severity),
-            "message": diagnostic.message,
-            "remedy": diagnostic.remedy,
-            "origins": [_origin(origin) for origin in diagnostic.origins],
-        }
-        for diagnostic in found
-    ]
+    return json.dumps({"values": values, "diagnostics": [as_json(d) for d in resolution.diagnostics]}, indent=2)
 
 
 def _setting(setting: Setting) -> dict[str, Any]:
-    return {"spelling": setting.spelling, "layer": str(setting.layer), "origin": _origin(setting.origin)}
-
-
-def _origin(origin: Origin) -> dict[str, Any]:
-    return {"place": origin.place, "line": origin.line, "column": origin.column}
+    return {"spelling": setting.spelling, "layer": str(setting.layer), "origin": origin_as_json(setting.origin)}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from os import PathLike
 
     from s3config.config import StoreConfig
@@ -64,14 +64,14 @@ class Source(Protocol):
         ...
 
 
-def read_all(request: Request) -> Iterator[Setting | Diagnostic]:
-    """Yield what all sources say, field by field; one that has nothing to read is not even imported."""
+def read_all(request: Request, without: Container[str] = ()) -> Iterator[Setting | Diagnostic]:
+    """Yield what all sources but some say, field by field; one that has nothing to read is not even imported."""
     names = _names()
     for name in Request._fields:
         if name == "sources":
             for other in request.sources or ():
                 yield from map(_checked, other.read(request))
-        elif name in names and request.asks_for(name):
+        elif name in names and name not in without and request.asks_for(name):
             source: Any = import_module(f"{__name__}.{name}")
             yield from source.read(request)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections import ChainMap
 from typing import TYPE_CHECKING
 
+from s3config.assignments import interpolated, read_lines, unreadable_line
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.files import UnreadableFileError, path_of, read_text
 from s3config.origin import Layer, Origin
@@ -15,12 +14,8 @@ from s3config.variables import PREFIXES, read_variable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dotenv.parser import Binding
-
     from s3config.origin import Setting
     from s3config.sources import Request
-
-_BEFORE_NAME = r"\s*(?:export[^\S\r\n]+)?'?"
 
 
 def read(request: Request) -> Iterator[Setting | Diagnostic]:
@@ -41,36 +36,14 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
 
 
 def _read_text(text: str, path: str, request: Request) -> Iterator[Setting | Diagnostic]:
-    from dotenv.parser import parse_stream
-    from dotenv.variables import parse_variables
-
     above: dict[str, str | None] = {}
     known: ChainMap[str, str | None] = ChainMap(above, request.variables)  # type: ignore[arg-type] # the second is read only
-    for binding in parse_stream(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))):
-        if binding.error:
-            if binding.original.string.strip():
-                yield _unreadable_line(path, binding)
+    for line in read_lines(text):
+        if line.name is None:
+            yield unreadable_line(line, path)
             continue
-        name, value = binding.key, binding.value
-        if name is None:
-            continue
-        if value is not None and "$" in value:
-            value = "".join(part.resolve(known) for part in parse_variables(value))
-        above[name] = value
-        if value is not None and name.startswith(PREFIXES):
-            found = read_variable(name, value, _origin(path, binding), Layer.DOTENV)
+        value = above[line.name] = None if line.value is None else interpolated(line.value, known)
+        if value is not None and line.name.startswith(PREFIXES):
+            found = read_variable(line.name, value, Origin(path, line.line, line.column), Layer.DOTENV)
             if found is not None:
                 yield found
-
-
-def _unreadable_line(path: str, binding: Binding) -> Diagnostic:
-    open_quote = re.search(r"=\s*[\"']", binding.original.string) is not None
-    message = "the quote that opens here is never closed" if open_quote else "this line is no assignment"
-    return Diagnostic("ENV001", Severity.WARNING, (_origin(path, binding),), message, 'write NAME="value"')
-
-
-def _origin(path: str, binding: Binding) -> Origin:
-    """Find the name in the text of the binding, which begins with the blank lines before it."""
-    text = binding.original.string
-    before = text[: re.match(_BEFORE_NAME, text).end()]  # type: ignore[union-attr] # it matches the empty string
-    return Origin(path, binding.original.line + before.count("\n"), len(before) - before.rfind("\n"))

@@ -78,8 +78,9 @@ def _entries(entries: Table, layer: Layer, path: Path, request: Request) -> Iter
             )
         else:
             yield _error("KEY005", entry.origin, "dotenv is not the path of a file", 'write dotenv = ".env"')
+    folder = path.parent
     for item in read_table([entry for entry in plain if entry not in dotenv], layer):
-        yield _relative_to(path.parent, item) if isinstance(item, Setting) else item
+        yield _relative_to(folder, item) if isinstance(item, Setting) else item
 
 
 def _resolved(entry: Entry, variables: Mapping[str, str], complaints: list[Diagnostic]) -> Entry:

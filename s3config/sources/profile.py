@@ -10,11 +10,11 @@ from s3config.diagnostics import Diagnostic, Severity
 from s3config.files import UnreadableFileError, expanded, read_text
 from s3config.ini import parse_ini, profile_names
 from s3config.origin import Layer, Origin, Setting
-from s3config.spellings import SPELLINGS
+from s3config.profiles import fetched, joined, settings, typos
 from s3config.suggestion import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from s3config.ini import IniValue, Section
     from s3config.sources import Request
@@ -25,17 +25,6 @@ _LAYERS = {
     Layer.FILE: Layer.FILE_PROFILE,
 }
 """Where a profile's values rank, by who named it; `AWS_PROFILE`, wherever found, is ambient."""
-_PLAIN = frozenset({
-    "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token", "region", "endpoint_url",
-    "ca_bundle", "max_attempts", "request_checksum_calculation", "response_checksum_validation", "role_session_name",
-    "use_fips_endpoint", "use_dualstack_endpoint", "ignore_configured_endpoint_urls", "ec2_metadata_service_endpoint",
-    "ec2_metadata_v1_disabled", "web_identity_token_file",
-})  # fmt: skip
-_BELOW_S3 = frozenset({"use_dualstack_endpoint", "endpoint_url"})
-_BY_BOTOCORE = {
-    "sso_session": "SSO", "sso_start_url": "SSO", "sso_account_id": "SSO", "credential_process": "a process",
-    "source_profile": "a role to assume", "credential_source": "a role to assume", "login_session": "a console login",
-}  # fmt: skip
 
 
 class _Files(NamedTuple):
@@ -59,16 +48,13 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         yield error.diagnostic
         return
     name = named.value.strip()
-    in_config = files.config.get(f"profile {name}") or (files.config.get(name) if name == "default" else None)
-    in_credentials = files.credentials.get(name)
-    if in_config is None and in_credentials is None:
+    profile = joined(name, files.config, files.credentials)
+    if profile is None:
         yield _missing(named, name, files, layer)
         return
-    section = {**(in_config or {}), **(in_credentials or {})}
-    yield from _typos(section)
-    yield from _settings(section, layer)
-    yield from _services(section, files.config, layer)
-    yield from _fetched(section, name, files, layer, named.origin)
+    yield from typos(profile)
+    yield from settings(profile, files.config, layer)
+    yield from _fetched(profile, name, files, layer, named.origin)
 
 
 def _files(request: Request) -> _Files:
@@ -104,49 +90,11 @@ def _unavailable(missing: MissingCredentials, layer: Layer, origin: Origin) -> S
     return Diagnostic(missing.code, Severity.ERROR, (origin,), missing.message, missing.remedy)
 
 
-def _typos(section: Section) -> Iterator[Diagnostic]:
-    """Complain of what is nearly a key; the rest of a profile is other programs' business."""
-    for word, value in section.items():
-        close = nearest(word, _PLAIN) if word.startswith("aws_") and word not in _PLAIN else None
-        if close is not None:
-            message = f"unknown key {word!r} in a profile"
-            yield Diagnostic("KEY001", Severity.WARNING, (value.origin,), message, f"did you mean {close}?")
-
-
-def _settings(section: Section, layer: Layer) -> Iterator[Setting]:
-    for word, value in section.items():
-        if word in _PLAIN or (word == "role_arn" and "web_identity_token_file" in section):
-            yield _setting(word, value, layer)
-    for word, value in section["s3"].below.items() if "s3" in section else ():
-        if word in _BELOW_S3:
-            yield _setting(word, value, layer)
-        elif word == "addressing_style" and value.text in ("path", "virtual"):
-            yield Setting(
-                "virtual_hosted_style_request", value.text == "virtual", "s3.addressing_style", value.origin, layer
-            )
-        elif word == "payload_signing_enabled" and value.text.lower() in ("true", "false"):
-            yield Setting("unsigned_payload", value.text.lower() == "false", f"s3.{word}", value.origin, layer)
-
-
-def _setting(word: str, value: IniValue, layer: Layer) -> Setting:
-    spelling = SPELLINGS[word]
-    return Setting(spelling.key, spelling.seal(value.text), word, value.origin, layer)
-
-
-def _services(section: Section, config: dict[str, Section], layer: Layer) -> Iterator[Setting]:
-    """Yield the endpoints of a `[services x]` section, which outrank the profile's own `endpoint_url`."""
-    services = config.get(f"services {section['services'].text}", {}) if "services" in section else {}
-    for service, key in (("s3", "endpoint_url_s3"), ("sts", "endpoint_url_sts")):
-        endpoint = services[service].below.get("endpoint_url") if service in services else None
-        if endpoint is not None:
-            yield _setting(key, endpoint, layer)
-
-
 def _fetched(
-    section: Section, name: str, files: _Files, layer: Layer, origin: Origin
+    profile: Mapping[str, IniValue], name: str, files: _Files, layer: Layer, origin: Origin
 ) -> Iterator[Setting | Diagnostic]:
-    kind = next((kind for word, kind in _BY_BOTOCORE.items() if word in section), None)
-    if kind is None or ("aws_access_key_id" in section and "role_arn" not in section):
+    kind = fetched(profile)
+    if kind is None:
         return
     from importlib.util import find_spec
 

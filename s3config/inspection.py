@@ -1,0 +1,171 @@
+"""The linter's work on one file: what is wrong in it, where exactly, and what would mend it."""
+
+from __future__ import annotations
+
+import stat
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from s3config.diagnostics import Diagnostic, Fix
+from s3config.edits import edits
+from s3config.excerpts import assignment_at, excerpt
+from s3config.files import UnreadableFileError, read_text, unreadable
+from s3config.kinds import kind_by_name, kind_by_text, kinds
+from s3config.lines import Lines
+from s3config.linting import faults, without_placeholders
+from s3config.placeholders import is_example
+from s3config.redaction import reveal
+from s3config.resolution import Resolution
+from s3config.rules import Part, rules
+from s3config.subject import Subject
+from s3config.suppressions import is_suppressed, may_suppress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from s3config.diagnostics import Edit
+    from s3config.kinds import Scope
+    from s3config.linting import Fault
+    from s3config.origin import Origin
+    from s3config.rules import Repair
+    from s3config.syntaxes import Assignment
+    from s3config.tools import Tool
+
+
+_SHORTEST_SECRET = 6
+_LARGEST = 4 * 1024**2
+"""Bytes up to which a file is read; Kubernetes' own limit for an object is 1.5 MiB."""
+
+
+class _Text:
+    """A file that settings stand in."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    @cached_property
+    def text(self) -> str:
+        try:
+            return read_text(Path(self._place))
+        except UnreadableFileError:
+            return ""
+
+    @cached_property
+    def has_suppressions(self) -> bool:
+        return may_suppress(self.text)
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+
+def inspect(path: Path, *, tools: Iterable[Tool] = ()) -> list[Diagnostic]:
+    """Return what is wrong in a file, each diagnostic once.
+
+    Args:
+        path: The file; what kind of file it is follows from its name, else from its text.
+        tools: The tools that are to read the configuration.
+    """
+    place = str(path)
+    try:
+        text = _read(path)
+        kind = kinds()[kind_by_name(path) or kind_by_text(path, text) or "s3config"]
+        found: dict[tuple[object, ...], Diagnostic] = {}
+        files: dict[str, _Text] = {}
+        for scope in kind.scopes(place, text):
+            for diagnostic in _Inspection(path, scope, files).diagnostics(tools):
+                found.setdefault(diagnostic[:5], diagnostic)  # the same in two scopes, whose fixes may differ
+        return list(found.values())
+    except UnreadableFileError as error:
+        return [error.diagnostic]
+    except RecursionError:
+        return [unreadable(path, "the file is nested too deeply", "write it flat").diagnostic]
+
+
+def _read(path: Path) -> str:
+    """Read a file that is one, and no larger than configuration ever is.
+
+    Raises:
+        UnreadableFileError: It cannot be read.
+    """
+    try:
+        about = path.stat()
+    except (OSError, ValueError):
+        return read_text(path)  # which says what is wrong
+    if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+        raise unreadable(path, "this is no regular file", "give a file")
+    if about.st_size > _LARGEST:
+        size = f"{about.st_size / 1024**2:.0f} MiB"
+        raise unreadable(path, f"the file is larger than configuration ever is: {size}", "leave it out")
+    return read_text(path)
+
+
+class _Inspection:
+    """One scope of a file under inspection."""
+
+    def __init__(self, path: Path, scope: Scope, files: dict[str, _Text]) -> None:
+        self._scope = scope
+        said, placeholders = without_placeholders(scope.settings)
+        self._texts = {place: files.setdefault(place, _Text(place)) for place in scope.syntaxes}
+        self._is_example = is_example(path.name)
+        self._subject = Subject(
+            Resolution(said, scope.complaints),
+            path=path,
+            find=self._find,
+            is_open=scope.is_open,
+            is_foreign=scope.is_foreign,
+            allows_http=scope.allows_http,
+            placeholders=placeholders,
+        )
+
+    def diagnostics(self, tools: Iterable[Tool]) -> Iterator[Diagnostic]:
+        for fault in faults(self._subject, tools, is_example=self._is_example):
+            if not self._is_suppressed(fault.diagnostic):
+                yield self._complete(fault)
+
+    def _is_suppressed(self, diagnostic: Diagnostic) -> bool:
+        return any(
+            origin.line is not None
+            and (file := self._texts.get(origin.place)) is not None
+            and file.has_suppressions
+            and is_suppressed(file.text, file.lines, origin.line, diagnostic.code)
+            for origin in diagnostic.origins
+        )
+
+    def _complete(self, fault: Fault) -> Diagnostic:
+        """Add what stands at the place, and the fix."""
+        diagnostic = fault.diagnostic
+        fix = None if fault.repair is None else self._fix(fault.repair)
+        origin = diagnostic.origins[0] if diagnostic.origins else None
+        file = None if origin is None or origin.line is None else self._texts.get(origin.place)
+        if file is None or origin is None:
+            return diagnostic._replace(fix=fix)
+        rule = rules().get(diagnostic.code)
+        key_only = rule is not None and rule.about.part is Part.KEY
+        where = assignment_at(file.text, file.lines, origin, self._scope.syntaxes[origin.place])
+        setting = self._subject.at(origin)
+        found = excerpt(file.text, file.lines, origin, where, setting, key_only=key_only)
+        return diagnostic._replace(excerpt=found, fix=fix)
+
+    def _fix(self, repair: Repair) -> Fix | None:
+        made = edits(repair.changes, self._find)
+        if made is None or self._hold_secrets(made):
+            return None
+        return Fix(repair.title, repair.is_safe, made)
+
+    def _hold_secrets(self, made: tuple[Edit, ...]) -> bool:
+        """Tell whether an edit would write a secret somewhere, which none may."""
+        texts = [edit.text for edit in made if len(edit.text) >= _SHORTEST_SECRET]
+        secrets = [str(reveal(s.value)) for s in self._subject.resolution.written() if isinstance(s.value, SecretStr)]
+        return any(len(s) >= _SHORTEST_SECRET and s in text for text in texts for s in secrets)
+
+    def _find(self, origin: Origin) -> tuple[str, str, Assignment] | None:
+        file = self._texts.get(origin.place)
+        if file is None or origin in self._scope.frozen:
+            return None
+        syntax = self._scope.syntaxes[origin.place]
+        found = assignment_at(file.text, file.lines, origin, syntax)
+        return None if found is None else (file.text, syntax, found)

@@ -1,0 +1,139 @@
+"""Which files hold S3 configuration, and what a process would be given of each: one module a kind of file."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from s3config.origin import Layer, Setting
+from s3config.spellings import SPELLINGS
+from s3config.variables import PREFIXES, read_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import PurePath
+
+    from s3config.diagnostics import Diagnostic
+    from s3config.origin import Origin
+
+
+class Scope(NamedTuple):
+    """What one process, or one store, is configured with."""
+
+    settings: tuple[Setting, ...]
+    complaints: tuple[Diagnostic, ...]
+    syntaxes: Mapping[str, str]
+    """How the files are written, by their paths: names of modules of `syntaxes`."""
+    is_open: bool = False
+    """Whether more settings may come from where the linter cannot look; then nothing is said to be missing."""
+    is_foreign: bool = False
+    """Whether other tools than s3config read this, whose ways differ from ours."""
+    frozen: frozenset[Origin] = frozenset()
+    """Places whose assignments no fix may touch: what is written there is not the value itself."""
+    allows_http: bool = False
+    """Whether whoever reads this takes `http://` without being told that it may."""
+
+
+class Kind(Protocol):
+    """What each module of this package provides."""
+
+    NAMES: tuple[str, ...]
+    """Patterns of paths that are of this kind whatever is in them; matched against the end of the path."""
+    MARKS: tuple[tuple[str, str], ...]
+    """Endings of names, each with a word, for files that are of this kind if the word is in the text."""
+
+    def scopes(self, path: str, text: str) -> Iterator[Scope]:
+        """Yield what each process would be given.
+
+        Raises:
+            UnreadableFileError: The text is not what the name says.
+        """
+        ...
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return the modules of this package, by name."""
+    return {module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)}
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    return tuple((pattern, name) for name, kind in kinds().items() for pattern in kind.NAMES)
+
+
+def kind_by_name(path: PurePath) -> str | None:
+    """Return the kind of a file whose name says it."""
+    tail = "/" + "/".join(path.parts[-4:]).lower().lstrip("/")
+    return next((name for pattern, name in _names() if fnmatchcase(tail, f"*/{pattern}")), None)
+
+
+def kind_by_text(path: PurePath, text: str) -> str | None:
+    """Return the kind of a file by its ending and a word in it."""
+    suffix = path.suffix.lower()
+    for name, kind in kinds().items():
+        if any(suffix == ending and word in text for ending, word in kind.MARKS):
+            return name
+    return None
+
+
+def may_be_marked(path: PurePath) -> bool:
+    """Tell whether a file must be read to know whether it is of a kind."""
+    suffix = path.suffix.lower()
+    return any(suffix == ending for kind in kinds().values() for ending, _ in kind.MARKS)
+
+
+class Variable(NamedTuple):
+    """An environment variable as a file assigns it."""
+
+    name: str
+    value: str
+    origin: Origin
+    is_frozen: bool = False
+    """Whether what is written is not the value itself: it is encoded, or holds a reference."""
+
+
+_LAYERS = (Layer.ENVIRONMENT, Layer.DOTENV, Layer.FILE)
+
+
+def process(sources: Iterable[Iterable[Variable]], syntaxes: Mapping[str, str], *, is_open: bool) -> Scope | None:
+    """Return what a process is given of which other files make the environment; `None` if that has nothing of AWS.
+
+    There is one environment: what counts is all in the same layer, whatever file it is from. A variable that a stronger
+    source assigns as well is below that.
+
+    Args:
+        sources: The variables of each source, the strongest first.
+        syntaxes: How the files are written.
+        is_open: Whether there are more variables than these.
+    """
+    settings: list[Setting] = []
+    complaints: list[Diagnostic] = []
+    frozen: set[Origin] = set()
+    depths: dict[str, int] = {}
+    for source in sources:
+        ours = [variable for variable in source if variable.name.startswith(PREFIXES)]
+        for name, value, origin, is_frozen in ours:
+            if depths.get(name, 0) == len(_LAYERS):
+                continue
+            layer = _LAYERS[depths.get(name, 0)]
+            found = read_variable(name, value, origin, layer) if name in SPELLINGS else _complaint(name, origin)
+            if isinstance(found, Setting):
+                settings.append(found)
+            elif found is not None:
+                complaints.append(found)
+            if is_frozen:
+                frozen.add(origin)
+        for name in {variable.name for variable in ours}:
+            depths[name] = depths.get(name, 0) + 1
+    if not depths:
+        return None
+    return Scope(tuple(settings), tuple(complaints), syntaxes, is_open, is_foreign=True, frozen=frozenset(frozen))
+
+
+@lru_cache(maxsize=1000)  # many processes are given the same variables, and to look for a near miss takes time
+def _complaint(name: str, origin: Origin) -> Setting | Diagnostic | None:
+    return read_variable(name, "", origin, Layer.ENVIRONMENT)

@@ -1,0 +1,114 @@
+"""The faults of one configuration: what the resolution found, and what the rules find."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from s3config.diagnostics import Diagnostic
+from s3config.placeholders import is_placeholder
+from s3config.rules import Part, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from s3config.diagnostics import Severity
+    from s3config.origin import Setting
+    from s3config.rules import About, Finding, Repair
+    from s3config.subject import Subject
+    from s3config.tools import Tool
+
+_IDENTITY = frozenset({
+    "access_key_id", "secret_access_key", "session_token", "profile", "web_identity_token_file", "role_arn",
+    "container_credentials_relative_uri", "container_credentials_full_uri", "container_authorization_token",
+    "container_authorization_token_file",
+})  # fmt: skip
+"""The keys of which it matters that they are there; a placeholder does as well."""
+
+
+class Fault(NamedTuple):
+    """A diagnostic with what would mend it."""
+
+    diagnostic: Diagnostic
+    repair: Repair | None
+
+
+def without_placeholders(settings: Iterable[Setting]) -> tuple[list[Setting], dict[str, tuple[Setting, ...]]]:
+    """Part the settings that say something from those that only stand for something; these by key."""
+    said: list[Setting] = []
+    unknown: dict[str, tuple[Setting, ...]] = {}
+    for setting in settings:
+        if is_placeholder(setting.value):
+            unknown[setting.key] = (*unknown.get(setting.key, ()), setting)
+            if setting.key not in _IDENTITY:
+                continue
+        said.append(setting)
+    return said, unknown
+
+
+def faults(subject: Subject, tools: Iterable[Tool] = (), *, is_example: bool = False) -> Iterator[Fault]:
+    """Yield everything that is wrong with a configuration, or would be in the hands of certain tools.
+
+    Args:
+        subject: The configuration.
+        tools: The tools that are to read it.
+        is_example: Whether it only shows how one is to be written, so that its values mean nothing.
+    """
+    found = list(_all(subject, tuple(tools)))
+    codes = {fault.diagnostic.code for fault in found}
+    for fault in found:
+        rule = rules().get(fault.diagnostic.code)
+        if rule is None or not _is_silent(rule.about, fault.diagnostic, subject, codes, is_example=is_example):
+            yield fault
+
+
+def _is_silent(about: About, diagnostic: Diagnostic, subject: Subject, codes: set[str], *, is_example: bool) -> bool:
+    """Tell whether nothing is to be said: of a consequence, or of a value that only stands for one."""
+    if not codes.isdisjoint(about.requires):
+        return True
+    may_be_there = subject.is_open or any(key in subject.placeholders or key in subject.meant for key in about.cured_by)
+    if about.cured_by and may_be_there and len(diagnostic.origins) == 1:  # two places would contradict each other
+        return True
+    if about.part is Part.KEY:
+        return False
+    return is_example or any(map(subject.is_unknown, diagnostic.origins))
+
+
+def _all(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
+    for diagnostic in subject.resolution.diagnostics:
+        rule = rules().get(diagnostic.code)
+        if rule is None:
+            yield Fault(diagnostic, None)
+            continue
+        weigh, repair = rule.weigh, rule.repair
+        severity = diagnostic.severity if weigh is None else weigh(diagnostic, subject, tools)
+        if severity is not None:
+            found = diagnostic._replace(severity=severity)
+            yield Fault(found, None if repair is None else repair(diagnostic, subject))
+    for check in _checks(for_tools=False):
+        yield from _findings(check, subject)
+    for tool in tools:
+        for check in _checks(for_tools=True):
+            yield from _findings(check, subject.for_tool(tool))
+
+
+class _Check(NamedTuple):
+    code: str
+    severity: Severity
+    find: Callable[[Subject], Iterator[Finding]]
+
+
+@cache
+def _checks(*, for_tools: bool) -> tuple[_Check, ...]:
+    return tuple(
+        _Check(rule.code, rule.about.severity, rule.check)
+        for rule in rules().values()
+        if rule.check is not None and rule.about.for_tools is for_tools
+    )
+
+
+def _findings(check: _Check, subject: Subject) -> Iterator[Fault]:
+    for finding in check.find(subject):
+        severity = finding.severity or check.severity
+        diagnostic = Diagnostic(check.code, severity, finding.origins, finding.message, finding.remedy)
+        yield Fault(subject.resolution.concealed(diagnostic), finding.repair)

@@ -1,0 +1,64 @@
+"""A key is written with nothing behind it.
+
+## What it does
+
+Reports empty values, and such of white space alone. They count as not set; in the arguments of a call, an empty bucket
+or credential is an error. Elsewhere an empty credential is a warning, and any other empty value an info.
+
+## Why is this bad
+
+Templates leave such lines behind, and tools differ in what they make of them. An empty token is sent as a token, and an
+empty endpoint ends a program in a way that `except Exception` does not catch:
+
+    boto3     ValueError: Invalid endpoint:
+    obstore   pyo3_runtime.PanicException: called `Result::unwrap()` on an `Err` value: RelativeUrlWithoutBase
+
+## Example
+
+```dotenv
+AWS_SESSION_TOKEN=
+AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
+```
+
+```toml
+bucket = "logs"
+endpoint = ""
+```
+
+## Use instead
+
+```dotenv
+AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
+```
+
+## Fix
+
+The line is taken out, which is safe, for it says nothing. Where the key is written elsewhere, too, the fix is unsafe:
+in a process, an empty variable hides the one that it replaces.
+
+## References
+
+- onaio/onadata#2551, Netflix/metaflow#1991, PostHog/posthog#26427, boto/botocore#3603
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from s3config.diagnostics import Severity
+from s3config.rules import About, Remove, Repair
+
+if TYPE_CHECKING:
+    from s3config.diagnostics import Diagnostic
+    from s3config.subject import Subject
+
+ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe")
+
+
+def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
+    """Take the assignment out."""
+    setting = subject.at(diagnostic.origins[0])
+    if setting is None:
+        return None
+    is_alone = not subject.written(setting.key) and setting.key not in subject.placeholders
+    return Repair(f"remove {setting.spelling}", is_alone, (Remove(setting.origin),))

@@ -1,0 +1,50 @@
+"""Lines of INI files as AWS and rclone read them: `key = value` up to the end of the line, without quotes."""
+
+from __future__ import annotations
+
+import re
+
+from s3config.syntaxes import Assignment
+
+_KEY = re.compile(r"[^=\r\n]*?(?=[^\S\r\n]*(?:[=\r\n]|\Z))")
+_EQUALS = re.compile(r"[^\S\r\n]*=[^\S\r\n]*")
+_SECTION = re.compile(r"\[[^\]\r\n]*\]?")
+_REST = re.compile(r"[^\r\n]*")
+_LINE_END = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
+
+
+def find(text: str, index: int) -> Assignment:
+    """Return the assignment, or the head of a section, that begins at a character."""
+    section = _SECTION.match(text, index)
+    if section is not None:
+        return Assignment(index, section.end(), section.end(), section.end())
+    key = _KEY.match(text, index)
+    end = key.end() if key else index
+    equals = _EQUALS.match(text, end)
+    if equals is None:
+        return Assignment(index, end, end, end)
+    value = _REST.match(text, equals.end())[0].rstrip()  # type: ignore[index] # it matches always
+    return Assignment(index, end, equals.end(), equals.end() + len(value))
+
+
+def quoted(value: str, like: str) -> str:  # noqa: ARG001 (there are no quotes)
+    """Write a value."""
+    return value
+
+
+def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
+    """Write a further line below one, indented and spaced as that is."""
+    line_start = max(text.rfind("\n", 0, near.key_start), text.rfind("\r", 0, near.key_start)) + 1
+    indent, equals = text[line_start : near.key_start], text[near.key_end : near.start].strip(" \t") or "="
+    space = text[near.key_end : near.start]
+    match = _LINE_END.match(text, near.end)
+    end, break_ = (match.end(1), match[1]) if match else (len(text), "")
+    line = f"{indent}{word}{space if '=' in space else equals}{value}"
+    return (end, line + break_) if break_ else (end, f"\n{line}")
+
+
+def removal(text: str, found: Assignment) -> tuple[int, int]:
+    """Take out the whole line."""
+    start = max(text.rfind("\n", 0, found.key_start), text.rfind("\r", 0, found.key_start)) + 1
+    match = _LINE_END.match(text, found.end)
+    return start, match.end() if match else found.end

@@ -1,0 +1,83 @@
+"""Keys of TOML documents."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from s3config.syntaxes import Assignment
+
+_STRING = r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
+_KEY = re.compile(rf"{_STRING}|[A-Za-z0-9_-]+", re.DOTALL)
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_TEXT = re.compile(_STRING, re.DOTALL)
+_BARE = re.compile(r"[^,\]}\r\n#]*")
+_DOTTED = re.compile(rf"[ \t]*(?:(?:{_STRING}|[A-Za-z0-9_-]+)[ \t]*\.[ \t]*)+", re.DOTALL)
+_NESTED = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
+_LINE_END = re.compile(r"[^\r\n]*(\r\n|\n|\Z)")
+
+
+def find(text: str, index: int) -> Assignment:
+    """Return the key, or the table, whose last part begins at a character; the text is known to be TOML."""
+    key = _KEY.match(text, index)
+    end = key.end() if key else index
+    equals = _EQUALS.match(text, end)
+    if equals is None:
+        return Assignment(index, end, end, end)
+    start = equals.end()
+    string = _TEXT.match(text, start)
+    if string is not None:
+        quote = string[0][:3] if string[0][:3] in ('"""', "'''") else string[0][0]
+        return Assignment(index, end, start, string.end(), quote, len(quote) > 1)
+    if text[start : start + 1] in ("[", "{"):
+        return Assignment(index, end, start, _closing(text, start), indirect=True)
+    bare = _BARE.match(text, start)[0].rstrip()  # type: ignore[index] # it matches always
+    return Assignment(index, end, start, start + len(bare))
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 0
+    for match in _NESTED.finditer(text, start):
+        depth += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        if depth == 0:
+            return match.end()
+    return len(text)
+
+
+def quoted(value: str, like: str) -> str:
+    """Write a value: a literal where it is one and the other is no string, else a string."""
+    if not like and value in ("true", "false"):
+        return value
+    if like == "'" and "'" not in value and value.isprintable():
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
+    """Write a further line below a key, or a further key behind it in an inline table."""
+    line_start = text.rfind("\n", 0, near.key_start) + 1
+    before = _indent(text[line_start : near.key_start])
+    assignment = f"{word}{text[near.key_end : near.start] or ' = '}{quoted(value, '')}"
+    if before.strip():
+        return near.end, f", {assignment}"
+    match = _LINE_END.match(text, near.end)
+    end, break_ = (match.end(1), match[1]) if match else (len(text), "")
+    return (end, f"{before}{assignment}{break_}") if break_ else (end, f"\n{before}{assignment}")
+
+
+def _indent(before: str) -> str:
+    """Take the tables of a dotted key off what stands before its last part."""
+    return before[: len(before) - len(before.lstrip())] if _DOTTED.fullmatch(before) else before
+
+
+def removal(text: str, found: Assignment) -> tuple[int, int]:
+    """Take out the whole line, or a key of an inline table with a comma beside it."""
+    line_start = text.rfind("\n", 0, found.key_start) + 1
+    if not _indent(text[line_start : found.key_start]).strip():
+        match = _LINE_END.match(text, found.end)
+        return line_start, match.end() if match else found.end
+    comma = re.compile(r"[ \t]*,[ \t]*").match(text, found.end)
+    if comma is not None:
+        return found.key_start, comma.end()
+    before = text[: found.key_start].rstrip()
+    return (len(before) - 1, found.end) if before.endswith(",") else (found.key_start, found.end)

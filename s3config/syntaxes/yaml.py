@@ -1,0 +1,199 @@
+"""Keys of YAML mappings, `NAME=value` items of lists, and `name:` beside `value:`."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from s3config.mappings import start_of
+from s3config.nodes import Node, documents
+from s3config.syntaxes import Assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLAIN = re.compile(r"[A-Za-z0-9_/.][A-Za-z0-9_./+-]*(?::[A-Za-z0-9_./+-]+)*")
+_OTHER_TYPE = re.compile(r"(?i)(?:true|false|yes|no|on|off|null|~|[-+.0-9][-+.0-9_:a-fox]*)")
+_ITEM = re.compile(r"[A-Za-z0-9_]+=(?:[A-Za-z0-9_./+=@%,-]|:(?=\S))*")
+_LINE_END = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
+_ALIAS = re.compile(r"(?:\s|#[^\r\n]*)*:\s*(?P<alias>\*[^\s,\[\]{}]+)")
+_DASH = re.compile(r"[ \t]*-[ \t]+")
+_QUESTION = re.compile(r"\? +\Z")
+_COMMA = re.compile(r"\s*,\s*")
+
+
+class _Found(NamedTuple):
+    """An assignment among the nodes; `key` and `value` are nodes."""
+
+    key: Any
+    value: Any
+    around: Any
+    """The mapping, or the list, that it is in."""
+    is_named: bool = False
+    """Whether it is a mapping with `name` and `value`."""
+    is_flow: bool = False
+    """Whether it stands between brackets or braces, with commas."""
+
+
+def find(text: str, index: int) -> Assignment:
+    """Return the assignment whose key begins at a character; the text is known to be YAML."""
+    found = _places(text).get(index)
+    if found is None:
+        return Assignment(index, index, index, index)
+    end = _end(text, found.key)
+    if found.value is None:
+        return _item(text, index, end)
+    alias = _ALIAS.match(text, end)
+    if alias is not None and not found.is_named:
+        return Assignment(index, end, *alias.span("alias"), indirect=True)
+    start, stop = start_of(text, found.value), _end(text, found.value)
+    is_scalar = found.value.id == "scalar"
+    quote = found.value.style if is_scalar and found.value.style in ("'", '"') else ""
+    indirect = not is_scalar or stop <= start or found.value.style in ("|", ">") or _has_break(text, start, stop)
+    return Assignment(index, end, start, max(start, stop), quote, indirect)
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> dict[int, _Found]:
+    """Return every assignment by the index where its key begins, and items of lists by that of their text as well."""
+    places: dict[int, _Found] = {}
+    for found in _assignments(text):
+        start = start_of(text, found.key)
+        places.setdefault(found.key.start_mark.index, found)
+        places.setdefault(start, found)
+        if found.value is None and found.key.style in ("'", '"'):
+            places.setdefault(start + 1, found)
+    return places
+
+
+def _assignments(text: str) -> Iterator[_Found]:
+    waiting: list[tuple[Any, bool]] = [(node, False) for node in documents(text)]
+    seen: set[int] = set()
+    while waiting:
+        node, in_flow = waiting.pop()
+        if id(node) in seen or node.id == "scalar":
+            continue
+        seen.add(id(node))
+        if node.id == "mapping":
+            named = {key.value: value for key, value in node.value if key.id == "scalar"}
+            value = named.get("value", named.get("valueFrom"))
+            if "name" in named and value is not None and named["name"].id == "scalar":
+                yield _Found(named["name"], value, node, is_named=True, is_flow=in_flow)
+            for key, value in node.value:
+                yield _Found(key, value, node, is_flow=bool(node.flow_style))
+                waiting.append((value, False))
+        else:
+            for item in node.value:
+                if item.id == "scalar":
+                    yield _Found(item, None, node, is_flow=bool(node.flow_style))
+                else:
+                    waiting.append((item, bool(node.flow_style)))
+
+
+def _end(text: str, node: Node) -> int:
+    """Return where a node's text ends, without the white space and the comments that blocks take along."""
+    while node.id != "scalar" and not node.flow_style and node.value:
+        last = node.value[-1]
+        parts = last if node.id == "mapping" else (last,)
+        inside = [part for part in parts if part.start_mark.index >= node.start_mark.index and part is not node]
+        if not inside:  # what is before it stands behind an alias
+            break
+        node = inside[-1]
+    end: int = node.end_mark.index
+    start: int = node.start_mark.index
+    return start + len(text[start:end].rstrip())
+
+
+def _has_break(text: str, start: int, end: int) -> bool:
+    return "\n" in text[start:end] or "\r" in text[start:end]
+
+
+def _item(text: str, index: int, end: int) -> Assignment:
+    """Read `NAME=value` within one scalar; its quotes are of the whole item."""
+    index += text[index] in "'\""
+    end -= text[index - 1] in "'\"" and text[end - 1] == text[index - 1]
+    name_end = text.find("=", index, end)
+    if name_end < 0:
+        return Assignment(index, end, end, end)
+    return Assignment(index, name_end, name_end + 1, end, indirect=_has_break(text, index, end), is_part=True)
+
+
+def quoted(value: str, like: str) -> str:
+    """Write a value, in quotes if it would be read as another type without."""
+    if like == "'":
+        return "'" + value.replace("'", "''") + "'"
+    if like or not _PLAIN.fullmatch(value) or _OTHER_TYPE.fullmatch(value):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
+    """Write a further assignment beside one, in the form that it has."""
+    found = _places(text).get(near.key_start)
+    if found is None:
+        return near.end, ""
+    start, end = _extent(text, found, near)
+    line_start = _line_start(text, start)
+    before = text[line_start:start]
+    if found.is_named:
+        name, content = f"name: {word}", json.dumps(value, ensure_ascii=False)  # Kubernetes takes only text
+        if found.around.flow_style:
+            new = f"{{{name}, value: {content}}}"
+        else:
+            new = f"{name}{_break(text)}{' ' * len(before)}value: {content}"
+    elif found.value is None:
+        new = f"{word}={value}"
+        new = new if _ITEM.fullmatch(new) else json.dumps(new, ensure_ascii=False)
+    else:
+        new = f"{word}: {quoted(value, near.quote)}"
+        before = before.replace("-", " ") if _DASH.fullmatch(before) else before
+    before = _QUESTION.sub("", before)
+    if found.is_flow:
+        return end, f", {new}"
+    if before.strip(" \t-"):  # two levels on one line: there is no room for another
+        return end, ""
+    match = _LINE_END.match(text, end)
+    stop, ends = (match.end(1), match[1]) if match else (len(text), "")
+    return (stop, f"{before}{new}{ends}") if ends else (stop, f"{_break(text)}{before}{new}")
+
+
+def removal(text: str, found: Assignment) -> tuple[int, int]:
+    """Take out the whole line, or lines; between braces or brackets, the assignment with a comma beside it."""
+    node = _places(text).get(found.key_start)
+    if node is None:
+        return found.key_start, found.key_start
+    start, end = _extent(text, node, found)
+    line_start = _line_start(text, start)
+    before = text[line_start:start]
+    if node.is_flow:
+        comma = _COMMA.match(text, end)
+        if comma is not None:
+            return start, comma.end()
+        kept = text[:start].rstrip()
+        return (len(kept) - 1, end) if kept.endswith(",") else (start, end)
+    if node.value is not None and not node.is_named and _DASH.fullmatch(before):
+        following = [key.start_mark.index for key, _ in node.around.value if key.start_mark.index > end]
+        if following:  # the dash goes to the next key of the same item
+            return start, min(following)
+    match = _LINE_END.match(text, end)
+    return line_start, match.end() if match else end
+
+
+def _extent(text: str, found: _Found, assignment: Assignment) -> tuple[int, int]:
+    """Return where the whole of an assignment begins and ends, with its quotes."""
+    if found.is_named:
+        return start_of(text, found.around), _end(text, found.around)
+    if found.value is None:
+        return start_of(text, found.key), _end(text, found.key)
+    return assignment.key_start, max(assignment.key_end, assignment.end)
+
+
+def _line_start(text: str, index: int) -> int:
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def _break(text: str) -> str:
+    """Return how the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
