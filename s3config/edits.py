@@ -47,6 +47,8 @@ def edits(changes: Iterable[Change], find: Find) -> tuple[Edit, ...] | None:
 
 def _edits(change: Change, place: str, text: str, syntax_name: str, found: Assignment) -> Iterator[Edit]:
     written = syntax(syntax_name)
+    if isinstance(change, Rewrite | Trim) and "${" in text[found.start : found.end]:  # a default is written there
+        return
     match change:
         case Rename(word=word):
             old = text[found.key_start : found.key_end]

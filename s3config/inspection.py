@@ -43,11 +43,14 @@ _LARGEST = 4 * 1024**2
 class _Text:
     """A file that settings stand in."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, text: str | None = None) -> None:
         self._place = place
+        self._text = text
 
     @cached_property
     def text(self) -> str:
+        if self._text is not None:
+            return self._text
         try:
             return read_text(Path(self._place))
         except UnreadableFileError:
@@ -74,7 +77,7 @@ def inspect(path: Path, *, tools: Iterable[Tool] = ()) -> list[Diagnostic]:
         text = _read(path)
         kind = kinds()[kind_by_name(path) or kind_by_text(path, text) or "s3config"]
         found: dict[tuple[object, ...], Diagnostic] = {}
-        files: dict[str, _Text] = {}
+        files = {place: _Text(place, text)}
         for scope in kind.scopes(place, text):
             for diagnostic in _Inspection(path, scope, files).diagnostics(tools):
                 found.setdefault(diagnostic[:5], diagnostic)  # the same in two scopes, whose fixes may differ
@@ -115,6 +118,7 @@ class _Inspection:
             Resolution(said, scope.complaints),
             path=path,
             find=self._find,
+            syntaxes=scope.syntaxes,
             is_open=scope.is_open,
             is_foreign=scope.is_foreign,
             allows_http=scope.allows_http,

@@ -18,7 +18,13 @@ class Lines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _BREAK.finditer(self.text))]
+        starts, start = [0], 0
+        for line in self.text.split("\n"):
+            start += len(line) + 1
+            starts.append(start)
+        return starts[:-1]
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column of a character, both from 1."""

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from s3config.diagnostics import Diagnostic
-from s3config.placeholders import is_placeholder
-from s3config.rules import Part, rules
+from s3config.placeholders import is_placeholder, may_be_placeholders
+from s3config.rules import Finder, Part, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,9 +35,12 @@ class Fault(NamedTuple):
 
 def without_placeholders(settings: Iterable[Setting]) -> tuple[list[Setting], dict[str, tuple[Setting, ...]]]:
     """Part the settings that say something from those that only stand for something; these by key."""
+    found = list(settings)
+    if not may_be_placeholders([setting.value for setting in found]):
+        return found, {}
     said: list[Setting] = []
     unknown: dict[str, tuple[Setting, ...]] = {}
-    for setting in settings:
+    for setting in found:
         if is_placeholder(setting.value):
             unknown[setting.key] = (*unknown.get(setting.key, ()), setting)
             if setting.key not in _IDENTITY:
@@ -85,11 +88,18 @@ def _all(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
         if severity is not None:
             found = diagnostic._replace(severity=severity)
             yield Fault(found, None if repair is None else repair(diagnostic, subject))
-    for check in _checks(for_tools=False):
+    for check in _checks(Finder.CHECK):
         yield from _findings(check, subject)
     for tool in tools:
-        for check in _checks(for_tools=True):
+        for check in _checks(Finder.TARGET):
             yield from _findings(check, subject.for_tool(tool))
+
+
+def preload(*, with_targets: bool) -> None:
+    """Import the rules that look at every configuration, so that processes that are forked have them."""
+    _checks(Finder.CHECK)
+    if with_targets:
+        _checks(Finder.TARGET)
 
 
 class _Check(NamedTuple):
@@ -99,11 +109,11 @@ class _Check(NamedTuple):
 
 
 @cache
-def _checks(*, for_tools: bool) -> tuple[_Check, ...]:
+def _checks(finder: Finder) -> tuple[_Check, ...]:
     return tuple(
         _Check(rule.code, rule.about.severity, rule.check)
         for rule in rules().values()
-        if rule.check is not None and rule.about.for_tools is for_tools
+        if rule.finder is finder and rule.check is not None
     )
 
 

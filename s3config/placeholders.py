@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import SecretStr
@@ -11,24 +11,34 @@ from pydantic import SecretStr
 _PLACEHOLDER = re.compile(
     r"""(?ix)
     [$]\{ | [$]\( | \{\{ | \}\} | \A[$][a-z_]\w*\Z | \A%\w+%\Z | \A@\w+@\Z | \A__\w+__\Z | <[^<>]*>
-    | \Ayour?[-_ .a-z] | [-_/.]your[-_](?!objectstorage\.com)
+    | \Ayour[-_ .a-z] | [-_/.]your[-_](?!objectstorage\.com)
     | change[-_ ]?(?:me|this|it)\b | changeme | \breplace[-_ ]?(?:me|this|with)\b
     | \A(?:x{3,}|\*{1,7}|\.{3,}|…|todo|tbd|fixme|none|null|secret|password|dummy|placeholder|redacted|example|sample)\Z
     | \b(?:placeholder|fill[-_ ]?(?:in|me)|insert[-_ ](?:your|here|key|secret))\b | x{6,} | \.\.\.
     """
 )
-_PLAIN = frozenset({"", "true", "false", "auto", "AES256", "etag"})
 _LONGEST = 2000
 """Characters of a value that are looked at."""
+_MARKS = (
+    "${", "$(", "{{", "}}", "<", "your", "change", "replace", "xxx", "...", "placeholder", "fill", "insert", "\n$",
+    "\n%", "\n@", "\n__", "\n*", "\n…", "\ntodo", "\ntbd", "\nfixme", "\nnone", "\nnull", "\nsecret", "\npassword",
+    "\ndummy", "\nredacted", "\nexample", "\nsample",
+)  # fmt: skip
+"""What no placeholder is without, in small letters; a line break stands for the beginning."""
 _EXAMPLE = re.compile(r"(?i)[._-](?:example|sample|template|dist|tmpl|tpl|j2)(?:\.|\Z)")
 
 
 def is_placeholder(value: object) -> bool:
     """Tell whether a value stands for one that somebody will fill in."""
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if not isinstance(text, str) or text in _PLAIN or text[:1].isdigit():  # most values need no closer look
-        return False
-    return _PLACEHOLDER.search(text, 0, _LONGEST) is not None
+    return isinstance(text, str) and _PLACEHOLDER.search(text, 0, _LONGEST) is not None
+
+
+def may_be_placeholders(values: Iterable[object]) -> bool:
+    """Tell whether one of many values may be a placeholder, in a twentieth of the time that it takes to be sure."""
+    texts = (value.get_secret_value() if isinstance(value, SecretStr) else value for value in values)
+    joined = "\n".join(["", *(text for text in texts if isinstance(text, str))]).lower()
+    return any(mark in joined for mark in _MARKS)
 
 
 def is_example(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +49,7 @@ def written_secrets(subject: Subject) -> dict[Path, tuple[Setting, ...]]:
     """Return the secrets that are written out in files and open something, by file."""
     found: dict[Path, tuple[Setting, ...]] = {}
     for key in _SECRETS:
-        for setting in subject.written(key):
+        for setting in subject.written(key) if subject.said(key) else ():
             if setting.origin.line is not None and _is_real(setting) and not subject.is_unknown(setting.origin):
                 path = Path(setting.origin.place)
                 found[path] = (*found.get(path, ()), setting)
@@ -125,6 +124,8 @@ def _lists(root: Path, state: tuple[int, ...]) -> _Lists | None:  # noqa: ARG001
 
 def _ask(root: Path, *options: str) -> frozenset[str] | None:
     """List files of a work tree."""
+    import subprocess  # wanted where a secret is written out
+
     variables = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     try:
         done = subprocess.run(  # noqa: S603 (git, with words of our own)

@@ -238,6 +238,11 @@ class Resolution:
         """Return the value of a key that a store would use, defaults included; `None` if it is invalid."""
         return None if self._model is None else effective(self._model, key)
 
+    @property
+    def winners(self) -> Mapping[str, Setting]:
+        """The settings that decide, by key, of the keys that somebody wrote."""
+        return self._draft.winners
+
     def concealed(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about this configuration without the secrets that stand in wrong fields."""
         return conceal_diagnostic(diagnostic, self._misplaced)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from s3config.config.addresses import StandardEndpoint, address_of
@@ -41,6 +42,7 @@ class Subject:
         path: The file that is looked at; `None` for the environment, a URL or an object.
         find: Returns, for the place of a setting, the text of its file, the name of the syntax, and the assignment
             there; `None` if it stands in no file.
+        syntaxes: The names of the syntaxes of these files, by their places.
         is_open: Whether settings may come from where the linter cannot look.
         is_foreign: Whether other tools than s3config read it, too.
         allows_http: Whether whoever reads it takes `http://` without being told that it may.
@@ -54,6 +56,7 @@ class Subject:
         tool: Tool | None = None,
         path: Path | None = None,
         find: Find | None = None,
+        syntaxes: Mapping[str, str] = MappingProxyType({}),
         is_open: bool = False,
         is_foreign: bool = False,
         allows_http: bool = False,
@@ -64,10 +67,12 @@ class Subject:
         self.tool = tool
         self.path = path
         self.find = find or _nowhere
+        self.syntaxes = syntaxes
         self.is_open = is_open
         self.is_foreign = is_foreign
         self.allows_http = allows_http
         self.placeholders = placeholders or {}
+        self._winners = resolution.winners
 
     def for_tool(self, tool: Tool) -> Subject:
         """Return the same configuration as another tool would read it."""
@@ -77,12 +82,11 @@ class Subject:
 
     def said(self, key: str) -> Setting | None:
         """Return the setting that somebody wrote and that decides a key; a placeholder is none."""
-        resolution = self.resolution
-        return resolution[key] if key in resolution else None  # noqa: SIM401 (a resolution is no dict)
+        return self._winners.get(key)
 
     def says(self, *keys: str) -> bool:
         """Tell whether somebody wrote one of the keys, with a value or with a placeholder."""
-        return any(key in self.placeholders or key in self.resolution for key in keys)
+        return any(key in self._winners or key in self.placeholders for key in keys)
 
     def lacks(self, *keys: str) -> bool:
         """Tell whether none of the keys is written, well or badly, and none can come from elsewhere."""

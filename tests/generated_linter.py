@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s3config.providers import providers
-from s3config.rules import rules
+from s3config.rules import Finder, rules
 from s3config.tools import tools
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def rule_page(rule: Rule) -> str:
     """Write the page of a rule."""
     about = rule.about
     fix = f"{about.fix} fix" if about.fix else "no fix"
-    where = ", with a target only" if about.for_tools else ""
+    where = ", with a target only" if rule.finder is Finder.TARGET else ""
     return (
         f"# {rule.code} {rule.name}\n\n{about.severity}{where} · {fix} · since {about.since}\n\n{rule.page.strip()}\n"
     )
@@ -71,7 +71,7 @@ def rules_page() -> str:
 
 def _row(rule: Rule) -> str:
     first = rule.page.strip().splitlines()[0].replace("|", "\\|")
-    mark = " †" if rule.about.for_tools else ""
+    mark = " †" if rule.finder is Finder.TARGET else ""
     link = f"[{rule.code}](../rules/{rule.code}.md)"
     return f"| {link} | {rule.name}{mark} | {rule.about.severity} | {rule.about.fix or ''} | {first} |"
 

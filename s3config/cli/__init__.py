@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3config import __version__
@@ -15,8 +15,8 @@ from s3config.errors import S3ConfigError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
-"""Exit codes: nothing to do; errors or warnings; input that cannot be used."""
+CLEAN, PROBLEMS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: nothing to do; errors or warnings; input that cannot be used; Ctrl+C, as shells have it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,15 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"s3config {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in iter_modules(__path__):
-        command: Any = import_module(f"{__name__}.{module.name}")
-        if hasattr(command, "run"):
-            sub = commands.add_parser(
-                module.name.replace("_", "-"), help=command.HELP, description=command.__doc__, allow_abbrev=False
-            )
-            command.add_arguments(sub)
-            sub.set_defaults(run=command.run)
-    arguments = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    for name in _wanted(words):
+        command: Any = import_module(f"{__name__}.{name.replace('-', '_')}")
+        sub = commands.add_parser(name, help=command.HELP, description=command.__doc__, allow_abbrev=False)
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    arguments = parser.parse_args(words)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer characters than a report has
     try:
@@ -53,4 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return code
+
+
+def _wanted(words: Sequence[str]) -> list[str]:
+    """Return the command that the first word names, for the others need not be imported; else all of them."""
+    names = sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[!_]*.py"))
+    return [words[0]] if words and words[0] in names else names

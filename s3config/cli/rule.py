@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from s3config.cli import CLEAN, UNUSABLE
-from s3config.rules import rules
+from s3config.rules import Finder, rules
 from s3config.suggestion import nearest
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ def run(arguments: Namespace) -> int:
 
 def _facts(rule: Rule) -> str:
     about = rule.about
-    tools = "; only with `--target`" if about.for_tools else ""
+    tools = "; only with `--target`" if rule.finder is Finder.TARGET else ""
     return f"{str(about.severity).capitalize()}; since {about.since}; {_FIXES[about.fix]}{tools}."

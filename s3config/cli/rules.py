@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from s3config.cli import CLEAN
-from s3config.rules import rules
+from s3config.rules import Finder, rules
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
             "severity": str(rule.about.severity),
             "since": rule.about.since,
             "fix": rule.about.fix,
-            "for_tools": rule.about.for_tools,
+            "for_tools": rule.finder is Finder.TARGET,
             "summary": rule.page.strip().splitlines()[0],
         }
         for rule in rules().values()

@@ -8,14 +8,12 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import s3config.formats
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.discovery import discover
 from s3config.files import UnreadableFileError
-from s3config.fixing import diff, fix_files
 from s3config.formats import Report, summary, table
 from s3config.lint_settings import LintSettings, lint_settings
 from s3config.progress import shown_progress
@@ -34,7 +32,7 @@ HELP = "say what is wrong with the environment, files or URLs"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options."""
-    formats = [module.name for module in iter_modules(s3config.formats.__path__)]
+    formats = sorted(path.stem for path in Path(s3config.formats.__path__[0]).glob("[!_]*.py"))
     parser.add_argument(
         "inputs",
         nargs="*",
@@ -71,6 +69,8 @@ def run(arguments: Namespace) -> int:
     selection = Selection(settings.select, settings.ignore, settings.per_file_ignores)
     report = _report(arguments, settings, targets, selection)
     if arguments.diff:
+        from s3config.fixing import diff
+
         sys.stdout.writelines(diff(report.diagnostics, unsafe=arguments.unsafe_fixes))
     else:
         form: Any = import_module(f"{s3config.formats.__name__}.{arguments.format}")
@@ -119,6 +119,8 @@ def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ..
     wanted = {place: [d for d in diagnostics if selection.wants(d)] for place, diagnostics in found.items()}
     fixed = 0
     if (arguments.fix or arguments.unsafe_fixes) and not arguments.diff:
+        from s3config.fixing import fix_files
+
         fixed, wanted = fix_files(wanted, chosen(targets), selection, unsafe=arguments.unsafe_fixes)
     once = {diagnostic[:5]: diagnostic for diagnostics in wanted.values() for diagnostic in diagnostics}
     return Report(tuple(once.values()), len(found) if arguments.inputs else 0, fixed, unreadable)

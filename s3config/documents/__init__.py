@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.files import read_text, unreadable
 from s3config.tables import Table
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from s3config.tables import Entry
 
@@ -21,7 +21,8 @@ _NO_KEYS = ("stores", "$schema", "lint")
 @cache
 def formats() -> dict[str, Any]:
     """Return the modules of this package by the endings of the files that they read."""
-    modules: list[Any] = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+    modules: list[Any] = [import_module(f"{__name__}.{name}") for name in names]
     return {suffix: module for module in modules for suffix in module.SUFFIXES}
 
 
@@ -53,13 +54,13 @@ class ConfigFile(NamedTuple):
     stores: dict[str, Entry]
 
 
-def read_config(path: Path) -> ConfigFile:
+def read_config(path: Path, read: Callable[[Path], str] = read_text) -> ConfigFile:
     """Read a config file: all of it, or `[tool.s3config]` of a `pyproject.toml`.
 
     Raises:
         UnreadableFileError: There is no such file, or it cannot be understood.
     """
-    entries = load(path, read_text(path))
+    entries = load(path, read(path))
     if path.name == "pyproject.toml":
         entries = _below(_below(entries, "tool"), "s3config")
     for entry in entries:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".json",)
 _SPACE = re.compile(r"[ \t\n\r]*")
-_MEMBER = re.compile(r"""\s*"([^"\\]*)"\s*:\s*(?:"([^"\\]*)"|(true|false|null|-?[0-9]+(?![0-9.eE])))\s*([,}])""")
-"""A member whose name and value have no escapes; the others take the long way."""
+_PLAIN = r'"([^"\\\x00-\x1f]*)"'
+_MEMBER = re.compile(
+    rf"[ \t\n\r]*{_PLAIN}[ \t\n\r]*:[ \t\n\r]*(?:{_PLAIN}|(true|false|null|-?(?:0|[1-9][0-9]*)(?![0-9.eE])))"
+    r"[ \t\n\r]*([,}])"
+)
+"""A member whose name and value have no escapes, valid as it is; the others take the long way."""
 _DECODER = json.JSONDecoder()
 
 
@@ -28,6 +32,11 @@ def entries(text: str, path: str) -> Table:
     Raises:
         UnreadableFileError: The text is not JSON, or not an object.
     """
+    start = _skip(text, 0)
+    if text[start : start + 1] == "{":
+        flat, end = _members(text, start + 1, _origins(text, path))
+        if end is not None and _skip(text, end) == len(text):  # every member was plain: the text is valid
+            return Table(flat)
     found = value(text, path)
     if not isinstance(found, Table):
         raise unreadable(path, "this is no JSON object", 'write {"key": "value"}', 1, 1)
@@ -44,12 +53,16 @@ def value(text: str, path: str) -> Any:  # noqa: ANN401 (any JSON value)
         json.loads(text)
     except json.JSONDecodeError as error:
         raise unreadable(path, f"this is not JSON: {error.msg}", "mend it", error.lineno, error.colno) from None
+    return _value(text, _skip(text, 0), _origins(text, path))[0]
+
+
+def _origins(text: str, path: str) -> Callable[[int], Origin]:
     lines = Lines(text)
 
     def origin(index: int) -> Origin:
         return Origin(path, *lines.place(index))
 
-    return _value(text, _skip(text, 0), origin)[0]
+    return origin
 
 
 def _skip(text: str, index: int) -> int:
@@ -75,17 +88,22 @@ def _array(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[list
     return found, index + 1
 
 
-def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Table, int]:
+def _members(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[list[Entry], int | None]:
+    """Read plain members, and return where the object ends; or `None` where another one stands, or none."""
     found = []
-    index += 1
     while (member := _MEMBER.match(text, index)) is not None:
         word, value, literal, behind = member.groups()
         plain = value if literal is None else _DECODER.decode(literal)
         found.append(Entry(word, plain, origin(member.start(1) - 1)))
         index = member.end()
         if behind == "}":
-            return Table(found), index
-    index = _skip(text, index)
+            return found, index
+    return found, None
+
+
+def _object(text: str, index: int, origin: Callable[[int], Origin]) -> tuple[Table, int]:
+    found: list[Entry] = []
+    index = _skip(text, index + 1)
     while text[index] != "}":
         entry, index = _member(text, index, origin)
         found.append(entry)

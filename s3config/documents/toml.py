@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
@@ -30,6 +29,8 @@ def entries(text: str, path: str) -> Table:
     Raises:
         UnreadableFileError: The text is not TOML.
     """
+    import tomllib  # wanted for a file of this format
+
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -83,6 +84,8 @@ class _Walk:
                 yield from self._value(path)
 
     def _key(self, above: _Path, end: str) -> tuple[_Path, list[tuple[_Path, int]]]:
+        import tomllib
+
         path, places = above, []
         while self._symbols[self._next][1] != end:
             kind, symbol, index = self._symbols[self._next]

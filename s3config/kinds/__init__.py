@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import fnmatchcase, translate
 from functools import cache, lru_cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from s3config.files import read_text
 from s3config.origin import Layer, Setting
 from s3config.spellings import SPELLINGS
 from s3config.variables import PREFIXES, read_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import PurePath
 
     from s3config.diagnostics import Diagnostic
@@ -54,21 +56,41 @@ class Kind(Protocol):
         ...
 
 
+def reader(path: str, text: str) -> Callable[[Path], str]:
+    """Return what reads files, of which one has been read."""
+    return lambda other: text if str(other) == path else read_text(other)
+
+
 @cache
 def kinds() -> dict[str, Kind]:
     """Return the modules of this package, by name."""
-    return {module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)}
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
+    return {name: import_module(f"{__name__}.{name}") for name in names}
 
 
 @cache
-def _names() -> tuple[tuple[str, str], ...]:
-    return tuple((pattern, name) for name, kind in kinds().items() for pattern in kind.NAMES)
+def _names() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+    """Return one expression for the names of files, whose groups are the kinds, and patterns of paths by folder."""
+    names: list[str] = []
+    folders: dict[str, list[tuple[str, str]]] = {}
+    for kind, module in kinds().items():
+        plain = [pattern for pattern in module.NAMES if "/" not in pattern]
+        if plain:
+            names.append(f"(?P<{kind}>{'|'.join(map(translate, plain))})")
+        for pattern in set(module.NAMES).difference(plain):
+            folders.setdefault(pattern.split("/")[-2], []).append((pattern, kind))
+    return re.compile("|".join(names)), folders
 
 
 def kind_by_name(path: PurePath) -> str | None:
     """Return the kind of a file whose name says it."""
-    tail = "/" + "/".join(path.parts[-4:]).lower().lstrip("/")
-    return next((name for pattern, name in _names() if fnmatchcase(tail, f"*/{pattern}")), None)
+    names, folders = _names()
+    found = names.match(path.name.lower())
+    if found is not None:
+        return found.lastgroup
+    patterns = folders.get(path.parent.name.lower(), ())
+    tail = path.as_posix().lower() if patterns else ""
+    return next((kind for pattern, kind in patterns if fnmatchcase(f"/{tail}", f"*/{pattern}")), None)
 
 
 def kind_by_text(path: PurePath, text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s3config.kinds import Scope
+from s3config.kinds import Scope, reader
 from s3config.placeholders import UNRESOLVED
 from s3config.resolution import collect
 from s3config.sources import Request
@@ -16,7 +16,9 @@ NAMES = (".env", ".env.*", "*.env", "*.env.*")
 MARKS = ()
 
 
-def scopes(path: str, text: str) -> Iterator[Scope]:  # noqa: ARG001 (the source reads the file)
+def scopes(path: str, text: str) -> Iterator[Scope]:
     """Yield what a process is given that loads the file, and nothing else."""
-    settings, complaints = collect(Request(dotenv=path, variables=UNRESOLVED), without=("profile",))
+    settings, complaints = collect(
+        Request(dotenv=path, variables=UNRESOLVED, read=reader(path, text)), without=("profile",)
+    )
     yield Scope(tuple(settings), tuple(complaints), {path: "dotenv"}, is_foreign=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from s3config.documents import formats, read_config
 from s3config.files import unreadable
-from s3config.kinds import Scope
+from s3config.kinds import Scope, reader
 from s3config.placeholders import UNRESOLVED
 from s3config.resolution import collect
 from s3config.sources import Request
@@ -20,13 +20,17 @@ MARKS = ((".toml", "[tool.s3config"),)
 _SYNTAXES = {".toml": "toml", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
-def scopes(path: str, text: str) -> Iterator[Scope]:  # noqa: ARG001 (the source reads the file)
+def scopes(path: str, text: str) -> Iterator[Scope]:
     """Yield each store, with the top of the file and the `.env` file that it names; or the top alone."""
-    suffix = Path(path).suffix.lower()
+    file = Path(path)
+    suffix = file.suffix.lower()
     if suffix not in _SYNTAXES:
         known = ", ".join((".env", *formats()))
         raise unreadable(path, "the file is of no known kind", f"give a file of one of these kinds: {known}")
-    for store in [*read_config(Path(path)).stores] or (None,):
-        settings, complaints = collect(Request(file=path, store=store, variables=UNRESOLVED), without=("profile",))
+    read = reader(path, text)
+    for store in [*read_config(file, read).stores] or (None,):
+        settings, complaints = collect(
+            Request(file=file, store=store, variables=UNRESOLVED, read=read), without=("profile",)
+        )
         dotenvs = {s.value: "dotenv" for s in settings if s.key == "dotenv" and isinstance(s.value, str)}
         yield Scope(tuple(settings), tuple(complaints), {path: _SYNTAXES[suffix], **dotenvs})

@@ -45,8 +45,6 @@ class About(NamedTuple):
     """Codes of faults of which this one may be a mere consequence; it is not reported beside them."""
     cured_by: tuple[str, ...] = ()
     """Keys whose absence is the fault, so that a placeholder for one of them silences the rule."""
-    for_tools: bool = False
-    """Whether the rule is about what a certain tool does, so that it speaks only where `--target` names one."""
 
 
 class Rename(NamedTuple):
@@ -129,19 +127,31 @@ def said(setting: Setting) -> str:
     return f"{setting.spelling}={text if len(text) <= _LONGEST_SHOWN else f'{text[:_LONGEST_SHOWN]}…'!r}"
 
 
-class Rule:
-    """A module of this package: its code and name stand in the file's name, as in `ep001_plain_words`."""
+class Finder(StrEnum):
+    """Who finds a fault; the folder that a rule's module stands in."""
 
-    def __init__(self, module: str) -> None:
+    RESOLUTION = "resolution"
+    """The resolution, which cannot go on without it; the module has the page, and perhaps `repair` and `weigh`."""
+    CHECK = "checks"
+    """The function `check` of the module, for every configuration."""
+    TARGET = "targets"
+    """The function `check` of the module, for each tool that `--target` names."""
+
+
+class Rule:
+    """A module of this package: its code and name stand in the file's name, as in `checks/ep005_plain_words.py`."""
+
+    def __init__(self, finder: Finder, module: str) -> None:
         """Take code and name from the module's name; the module itself is imported when it is wanted."""
-        self._module = module
+        self.finder = finder
+        self._module = f"{__name__}.{finder}.{module}"
         code, _, name = module.partition("_")
         self.code = code.upper()
         self.name = name.replace("_", "-")
 
     @cached_property
     def _loaded(self) -> Any:  # noqa: ANN401 (a module)
-        return import_module(f"{__name__}.{self._module}")
+        return import_module(self._module)
 
     @property
     def about(self) -> About:
@@ -156,7 +166,7 @@ class Rule:
 
     @property
     def check(self) -> Callable[[Subject], Iterator[Finding]] | None:
-        """What finds the fault; `None` if that falls to the resolution, which cannot go on without it."""
+        """What finds the fault; `None` if that falls to the resolution."""
         return getattr(self._loaded, "check", None)
 
     @property
@@ -172,6 +182,7 @@ class Rule:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Return all rules by code; `Path.glob` lists them in less time than `pkgutil` does."""
-    names = sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem[0] != "_")
-    return {rule.code: rule for rule in map(Rule, names)}
+    """Return all rules by code, in the order of the codes; none of them is imported."""
+    folder = Path(__file__).parent
+    names = [(path.stem, finder) for finder in Finder for path in (folder / finder).glob("[!_]*.py")]
+    return {rule.code: rule for rule in (Rule(finder, name) for name, finder in sorted(names))}

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from s3config.files import read_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
     from os import PathLike
@@ -44,6 +46,8 @@ class Request(NamedTuple):
     store: str | None = None
     variables: Mapping[str, str] = MappingProxyType({})
     """Where `${NAME}` in files is looked up, and where the AWS files are found."""
+    read: Callable[[Path], str] = read_text
+    """What reads the config file and the `.env` file."""
     written: Callable[[str], tuple[Setting, ...]] = _nothing
     """All settings of a key that say something, among what was read before this source; the strongest first."""
 

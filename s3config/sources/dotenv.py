@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from s3config.assignments import interpolated, read_lines, unreadable_line
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.files import UnreadableFileError, path_of, read_text
+from s3config.files import UnreadableFileError, path_of
 from s3config.origin import Layer, Origin
 from s3config.variables import PREFIXES, read_variable
 
@@ -27,7 +27,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
         named = None
     path = request.dotenv if named is None else named.value
     try:
-        text = read_text(path_of(path, "dotenv"))
+        text = request.read(path_of(path, "dotenv"))
     except UnreadableFileError as error:
         who = () if named is None else (named.origin,)
         yield error.diagnostic._replace(origins=(*error.diagnostic.origins, *who))

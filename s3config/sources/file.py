@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from s3config.sources import Request
     from s3config.tables import Entry
 
+_PATHS = frozenset(name for name, key in KEYS.items() if key.about.path)
 _VARIABLE = r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}"
 
 
@@ -28,7 +29,7 @@ def read(request: Request) -> Iterator[Setting | Diagnostic]:
     """Yield the top of the file, then the store that was asked for."""
     try:
         path = path_of(request.file, "file")
-        found = read_config(path)
+        found = read_config(path, request.read)
     except UnreadableFileError as error:
         yield error.diagnostic
         return
@@ -116,6 +117,6 @@ def _names(text: str) -> Iterator[tuple[str, str | None]]:
 def _relative_to(folder: Path, setting: Setting) -> Setting:
     """Take a path as relative to the file that it stands in; PEM text is no path."""
     value = setting.value
-    if not KEYS[setting.key].about.path or not isinstance(value, str) or "\n" in value or not value.strip():
+    if setting.key not in _PATHS or not isinstance(value, str) or "\n" in value or not value.strip():
         return setting
     return setting._replace(value=os.path.normpath(folder / expanded(Path(value.strip()))))

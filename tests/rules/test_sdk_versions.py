@@ -10,7 +10,7 @@ import pytest
 
 from s3config import resolve, validate
 
-SKEWS: Any = import_module("s3config.rules.ops011_sdk_version_skew")
+SKEWS: Any = import_module("s3config.rules.targets.ops011_sdk_version_skew")
 
 
 def install(name: str, version: str, *requires: str) -> None:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", cured_by=("s3_express",), for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", cured_by=("s3_express",))
 _EXPRESS = re.compile(r".+--[a-z0-9-]+--x[as]?-s3")
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from s3config.subject import Subject
 
 ABOUT = About(
-    Severity.ERROR, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("endpoint",), for_tools=True
+    Severity.ERROR, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("endpoint",)
 )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

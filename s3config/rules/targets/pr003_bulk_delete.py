@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from s3config.subject import Subject
 
 _KEY = "disable_bulk_delete"
-ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe", cured_by=(_KEY,), for_tools=True)
+ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe", cured_by=(_KEY,))
 
 
 def check(subject: Subject) -> Iterator[Finding]:

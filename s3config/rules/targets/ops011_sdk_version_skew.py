@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.INFO, since="0.1.0", for_tools=True)
+ABOUT = About(Severity.INFO, since="0.1.0")
 _TOOLS = {"boto3": ("boto3", "s3transfer"), "s3fs": ("s3fs", "aiobotocore")}
 """The packages whose demands are looked at, by the tool."""
 _SDK = frozenset({"boto3", "botocore", "s3transfer", "aiobotocore", "s3fs"})

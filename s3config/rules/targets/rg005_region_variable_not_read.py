@@ -55,9 +55,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(
-    Severity.WARNING, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("default_region",), for_tools=True
-)
+ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("default_region",))
 _REGION = re.compile(r"[a-z0-9-]{1,32}")
 
 

@@ -83,7 +83,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", requires=("KEY005",), for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", requires=("KEY005",))
 _TIMES = ("connect_timeout", "timeout", "read_timeout", "pool_idle_timeout")
 
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.WARNING, since="0.1.0", for_tools=True)
+ABOUT = About(Severity.WARNING, since="0.1.0")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

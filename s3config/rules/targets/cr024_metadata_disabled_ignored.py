@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.INFO, since="0.1.0", requires=("CR001",), for_tools=True)
+ABOUT = About(Severity.INFO, since="0.1.0", requires=("CR001",))
 _IDENTITY = (
     "access_key_id", "credential_provider", "web_identity_token_file", "container_credentials_relative_uri",
     "container_credentials_full_uri", "skip_signature",

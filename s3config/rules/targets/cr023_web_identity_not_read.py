@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("access_key_id",), for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("access_key_id",))
 _OTHERS = ("access_key_id", "profile", "skip_signature", "credential_provider")
 
 

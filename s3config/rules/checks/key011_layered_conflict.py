@@ -64,7 +64,7 @@ ABOUT = About(Severity.WARNING, since="0.1.0")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Compare each key that counts with what the other files say."""
-    if subject.path is None or len({setting.origin.place for setting in subject.resolution.written()}) == 1:
+    if subject.path is None or len(subject.syntaxes) == 1:
         return
     for key in subject.resolution:
         written = [setting for setting in subject.written(key) if setting.key == key]

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

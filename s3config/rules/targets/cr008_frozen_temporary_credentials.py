@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.WARNING, since="0.1.0", requires=("CR009",), for_tools=True)
+ABOUT = About(Severity.WARNING, since="0.1.0", requires=("CR009",))
 _OPTIONS = (Layer.ARGUMENT, Layer.URL, Layer.STORE, Layer.FILE)
 
 

@@ -56,15 +56,17 @@ _COMPLETE = re.compile(r"A[KS]IA[A-Z0-9]{16}|[A-Za-z0-9/+]{40}|[0-9a-f]{32}|[0-9
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look at what stands behind the secrets of `.env` files."""
-    if subject.path is None:
+    if "dotenv" not in subject.syntaxes.values():
         return
     for setting in subject.resolution.written():
         if setting.origin.line is None or not isinstance(setting.value, SecretStr | KeyId):
             continue
         found = subject.find(setting.origin)
-        if found is None or found[1] != "dotenv" or found[2].quote:
-            continue
+        if found is None or found[1] != "dotenv" or "#" not in found[0]:
+            return
         text, _, assignment = found
+        if assignment.quote:
+            continue
         rest = _REST.match(text, assignment.end)
         if rest is None or _WORD.fullmatch(rest[1]) or _COMPLETE.fullmatch(text[assignment.start : assignment.end]):
             continue

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.INFO, since="0.1.0", for_tools=True)
+ABOUT = About(Severity.INFO, since="0.1.0")
 _ELSEWHERE = frozenset({
     "endpoint", "region", "default_region", "profile", "root_certificate", "proxy_url", "web_identity_token_file",
     "role_arn", "role_session_name", "ec2_metadata_disabled", "request_payer",

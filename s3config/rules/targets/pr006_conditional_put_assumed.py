@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("conditional_put",), for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("conditional_put",))
 _DOES = {"ignored": "ignores, so that commits overwrite each other", "unsupported": "refuses"}
 
 

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 _KEYS = ("request_checksum_calculation", "response_checksum_validation")
 _MODE = "when_required"
 _SEVERITIES = {"refused": Severity.ERROR, _MODE: Severity.WARNING}
-ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe", cured_by=(_KEYS[0],), for_tools=True)
+ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe", cured_by=(_KEYS[0],))
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -53,8 +53,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from s3config.diagnostics import Severity
-from s3config.redaction import reveal
 from s3config.rules import About, Finding, Repair, Trim
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ _QUOTES = ('"', "'")
 def check(subject: Subject) -> Iterator[Finding]:
     """Look at both ends of everything that was written; a secret is not shown."""
     for setting in subject.resolution.written():
-        text = reveal(setting.value)
-        if not isinstance(text, str) or not text.startswith(_QUOTES) or len(text) < 2 or text[0] != text[-1]:  # noqa: PLR2004 (a pair)
+        value = setting.value
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if not isinstance(text, str) or text[:1] not in _QUOTES or text[:1] != text[-1:] or len(text) == 1:
             continue
         repair = Repair("take the quotes off", True, (Trim(setting.origin, quotes=True),))
         message = f"{setting.spelling} begins and ends with a quote, which is part of the value"

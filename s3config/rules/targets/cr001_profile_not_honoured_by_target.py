@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from s3config.origin import Setting
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("access_key_id", "web_identity_token_file"), for_tools=True)
+ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("access_key_id", "web_identity_token_file"))
 _IDENTITY = (
     "access_key_id", "secret_access_key", "credential_provider", "web_identity_token_file",
     "container_credentials_relative_uri", "container_credentials_full_uri",

@@ -1,0 +1,1 @@
+"""Faults that are faults whoever reads the configuration."""

@@ -1,0 +1,1 @@
+"""Faults that the resolution itself finds: their pages, their fixes, and how bad they are."""

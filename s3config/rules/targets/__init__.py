@@ -1,0 +1,1 @@
+"""Faults of a configuration in the hands of a certain tool."""
