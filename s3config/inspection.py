@@ -19,7 +19,8 @@ from s3config.linting import faults, without_placeholders
 from s3config.placeholders import is_example
 from s3config.redaction import reveal
 from s3config.resolution import Resolution
-from s3config.rules import Part, rules
+from s3config.rules import Add, Part, rules
+from s3config.spellings import KEYS
 from s3config.subject import Subject
 from s3config.suppressions import is_suppressed, may_suppress
 
@@ -155,10 +156,18 @@ class _Inspection:
         return diagnostic._replace(excerpt=found, fix=fix)
 
     def _fix(self, repair: Repair) -> Fix | None:
+        if not all(self._can_add(change) for change in repair.changes if isinstance(change, Add)):
+            return None
         made = edits(repair.changes, self._find)
         if made is None or self._hold_secrets(made):
             return None
         return Fix(repair.title, repair.is_safe, made)
+
+    def _can_add(self, change: Add) -> bool:
+        """Tell whether a key would be read beside another: tools that know other words may not know ours."""
+        setting = self._subject.at(change.beside)
+        is_variable = setting is not None and setting.spelling.startswith("AWS_")
+        return is_variable or (change.key in KEYS and self._subject.can_add(change.key, change.beside))
 
     def _hold_secrets(self, made: tuple[Edit, ...]) -> bool:
         """Tell whether an edit would write a secret somewhere, which none may."""

@@ -80,7 +80,7 @@ def _rare(entry: Entry, layer: Layer, table: tuple[str, ...]) -> Iterator[Settin
         place = "one level up" if own and own == table[: len(own)] else "to the top level, beside bucket and region"
         yield _unknown(entry, f"{word!r} is no key of {table[-1]}", f"move it {place}")
         return
-    if is_mixed_case(word) and word.lower() not in names_in(table):
+    if is_mixed_case(word) and word not in (word.lower(), word.upper()):
         yield Diagnostic("KEY006", Severity.INFO, (origin,), f"{word!r} is in mixed case", f"write {word.lower()}")
     if value is None:
         return
