@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol
+
+_REST = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
+_COMMA = re.compile(r"\s*,\s*")
 
 
 class Assignment(NamedTuple):
@@ -53,3 +57,32 @@ def syntax(name: str) -> Syntax:
     """Return a module of this package."""
     module: Syntax = import_module(f"{__name__}.{name}")
     return module
+
+
+def line_start(text: str, index: int) -> int:
+    """Return where the line of a character begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_below(text: str, index: int, line: str) -> tuple[int, str]:
+    """Return where to put a line below that of a character, and its text with the break that the lines have."""
+    match = _REST.match(text, index)
+    end, break_ = (match.end(), match[1]) if match else (len(text), "")
+    if break_:
+        return end, f"{line}{break_}"
+    return end, ("\r\n" if "\r\n" in text else "\n") + line
+
+
+def lines_from(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the extent of the whole lines in which something begins and ends."""
+    match = _REST.match(text, end)
+    return line_start(text, start), match.end() if match else end
+
+
+def with_comma(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the extent of an item of a list or mapping with the comma behind it, or else with the one before it."""
+    behind = _COMMA.match(text, end)
+    if behind is not None:
+        return start, behind.end()
+    kept = text[:start].rstrip()
+    return (len(kept) - 1, end) if kept.endswith(",") else (start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from s3config.syntaxes import Assignment
+from s3config.syntaxes import Assignment, line_below, line_start, lines_from
 
 _NAME = re.compile(r"[^=\s'#]+")
 _EQUALS = re.compile(r"'?[^\S\r\n]*=[^\S\r\n]*")
@@ -12,7 +12,6 @@ _QUOTED = re.compile(r"'(?:\\'|[^'])*'|\"(?:\\\"|[^\"])*\"")
 _BARE = re.compile(r"[^\r\n]*")
 _COMMENT = re.compile(r"\s+#.*")
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,=-]*")
-_LINE_END = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
 
 
 def find(text: str, index: int) -> Assignment:
@@ -41,16 +40,10 @@ def quoted(value: str, like: str) -> str:
 
 def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
     """Write a further line below one, with `export` where that has it."""
-    line_start = max(text.rfind("\n", 0, near.key_start), text.rfind("\r", 0, near.key_start)) + 1
-    before = text[line_start : near.key_start]
-    match = _LINE_END.match(text, near.end)
-    end, break_ = (match.end(1), match[1]) if match else (len(text), "")
-    line = f"{before}{word}={quoted(value, near.quote)}"
-    return (end, line + break_) if break_ else (end, f"\n{line}")
+    before = text[line_start(text, near.key_start) : near.key_start]
+    return line_below(text, near.end, f"{before}{word}={quoted(value, near.quote)}")
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
     """Take out the whole line."""
-    start = max(text.rfind("\n", 0, found.key_start), text.rfind("\r", 0, found.key_start)) + 1
-    match = _LINE_END.match(text, found.end)
-    return start, match.end() if match else found.end
+    return lines_from(text, found.key_start, found.end)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from s3config.syntaxes import Assignment
+from s3config.syntaxes import Assignment, line_below, line_start, lines_from
 
 _KEY = re.compile(r"[^=\r\n]*?(?=[^\S\r\n]*(?:[=\r\n]|\Z))")
 _EQUALS = re.compile(r"[^\S\r\n]*=[^\S\r\n]*")
 _SECTION = re.compile(r"\[[^\]\r\n]*\]?")
 _REST = re.compile(r"[^\r\n]*")
-_LINE_END = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
 
 
 def find(text: str, index: int) -> Assignment:
@@ -34,17 +33,11 @@ def quoted(value: str, like: str) -> str:  # noqa: ARG001 (there are no quotes)
 
 def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
     """Write a further line below one, indented and spaced as that is."""
-    line_start = max(text.rfind("\n", 0, near.key_start), text.rfind("\r", 0, near.key_start)) + 1
-    indent, equals = text[line_start : near.key_start], text[near.key_end : near.start].strip(" \t") or "="
-    space = text[near.key_end : near.start]
-    match = _LINE_END.match(text, near.end)
-    end, break_ = (match.end(1), match[1]) if match else (len(text), "")
-    line = f"{indent}{word}{space if '=' in space else equals}{value}"
-    return (end, line + break_) if break_ else (end, f"\n{line}")
+    indent = text[line_start(text, near.key_start) : near.key_start]
+    equals = text[near.key_end : near.start]
+    return line_below(text, near.end, f"{indent}{word}{equals if '=' in equals else ' = '}{value}")
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
     """Take out the whole line."""
-    start = max(text.rfind("\n", 0, found.key_start), text.rfind("\r", 0, found.key_start)) + 1
-    match = _LINE_END.match(text, found.end)
-    return start, match.end() if match else found.end
+    return lines_from(text, found.key_start, found.end)

@@ -6,7 +6,7 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined] # the stubs leave it out
 
-from s3config.syntaxes import Assignment
+from s3config.syntaxes import Assignment, line_start, with_comma
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -31,18 +31,14 @@ def quoted(value: str, like: str) -> str:
 
 def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
     """Write a further member behind one, on a line of its own if that has one."""
-    line_start = max(text.rfind("\n", 0, near.key_start), text.rfind("\r", 0, near.key_start)) + 1
-    before = text[line_start : near.key_start]
+    start = line_start(text, near.key_start)
+    before = text[start : near.key_start]
     gap = text[near.key_end : near.start]
-    break_ = ("\r\n" if text[max(0, line_start - 2) : line_start] == "\r\n" else "\n") + before
-    space = break_ if line_start and not before.strip() else " "
+    break_ = ("\r\n" if text[max(0, start - 2) : start] == "\r\n" else "\n") + before
+    space = break_ if start and not before.strip() else " "
     return near.end, f",{space}{json.dumps(word)}{gap}{quoted(value, '')}"
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
     """Take out a member with the comma behind it, or else the one before it."""
-    end = _skip(text, found.end)
-    if text[end] == ",":
-        return found.key_start, _skip(text, end + 1)
-    before = len(text[: found.key_start].rstrip())
-    return (before - 1, found.end) if text[before - 1] == "," else (found.key_start, found.end)
+    return with_comma(text, found.key_start, found.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from s3config.syntaxes import Assignment
+from s3config.syntaxes import Assignment, line_below, line_start, lines_from, with_comma
 
 _STRING = r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
 _KEY = re.compile(rf"{_STRING}|[A-Za-z0-9_-]+", re.DOTALL)
@@ -14,7 +14,6 @@ _TEXT = re.compile(_STRING, re.DOTALL)
 _BARE = re.compile(r"[^,\]}\r\n#]*")
 _DOTTED = re.compile(rf"[ \t]*(?:(?:{_STRING}|[A-Za-z0-9_-]+)[ \t]*\.[ \t]*)+", re.DOTALL)
 _NESTED = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
-_LINE_END = re.compile(r"[^\r\n]*(\r\n|\n|\Z)")
 
 
 def find(text: str, index: int) -> Assignment:
@@ -55,14 +54,11 @@ def quoted(value: str, like: str) -> str:
 
 def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
     """Write a further line below a key, or a further key behind it in an inline table."""
-    line_start = text.rfind("\n", 0, near.key_start) + 1
-    before = _indent(text[line_start : near.key_start])
+    before = _indent(text[line_start(text, near.key_start) : near.key_start])
     assignment = f"{word}{text[near.key_end : near.start] or ' = '}{quoted(value, '')}"
     if before.strip():
         return near.end, f", {assignment}"
-    match = _LINE_END.match(text, near.end)
-    end, break_ = (match.end(1), match[1]) if match else (len(text), "")
-    return (end, f"{before}{assignment}{break_}") if break_ else (end, f"\n{before}{assignment}")
+    return line_below(text, near.end, f"{before}{assignment}")
 
 
 def _indent(before: str) -> str:
@@ -72,12 +68,6 @@ def _indent(before: str) -> str:
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
     """Take out the whole line, or a key of an inline table with a comma beside it."""
-    line_start = text.rfind("\n", 0, found.key_start) + 1
-    if not _indent(text[line_start : found.key_start]).strip():
-        match = _LINE_END.match(text, found.end)
-        return line_start, match.end() if match else found.end
-    comma = re.compile(r"[ \t]*,[ \t]*").match(text, found.end)
-    if comma is not None:
-        return found.key_start, comma.end()
-    before = text[: found.key_start].rstrip()
-    return (len(before) - 1, found.end) if before.endswith(",") else (found.key_start, found.end)
+    if not _indent(text[line_start(text, found.key_start) : found.key_start]).strip():
+        return lines_from(text, found.key_start, found.end)
+    return with_comma(text, found.key_start, found.end)

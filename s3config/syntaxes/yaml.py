@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.mappings import start_of
 from s3config.nodes import Node, documents
-from s3config.syntaxes import Assignment
+from s3config.syntaxes import Assignment, line_below, line_start, lines_from, with_comma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z0-9_/.][A-Za-z0-9_./+-]*(?::[A-Za-z0-9_./+-]+)*")
 _OTHER_TYPE = re.compile(r"(?i)(?:true|false|yes|no|on|off|null|~|[-+.0-9][-+.0-9_:a-fox]*)")
 _ITEM = re.compile(r"[A-Za-z0-9_]+=(?:[A-Za-z0-9_./+=@%,-]|:(?=\S))*")
-_LINE_END = re.compile(r"[^\r\n]*(\r\n?|\n|\Z)")
 _ALIAS = re.compile(r"(?:\s|#[^\r\n]*)*:\s*(?P<alias>\*[^\s,\[\]{}]+)")
 _DASH = re.compile(r"[ \t]*-[ \t]+")
 _QUESTION = re.compile(r"\? +\Z")
-_COMMA = re.compile(r"\s*,\s*")
 
 
 class _Found(NamedTuple):
@@ -135,8 +133,7 @@ def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, s
     if found is None:
         return near.end, ""
     start, end = _extent(text, found, near)
-    line_start = _line_start(text, start)
-    before = text[line_start:start]
+    before = text[line_start(text, start) : start]
     if found.is_named:
         name, content = f"name: {word}", json.dumps(value, ensure_ascii=False)  # Kubernetes takes only text
         if found.around.flow_style:
@@ -154,9 +151,7 @@ def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, s
         return end, f", {new}"
     if before.strip(" \t-"):  # two levels on one line: there is no room for another
         return end, ""
-    match = _LINE_END.match(text, end)
-    stop, ends = (match.end(1), match[1]) if match else (len(text), "")
-    return (stop, f"{before}{new}{ends}") if ends else (stop, f"{_break(text)}{before}{new}")
+    return line_below(text, end, f"{before}{new}")
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
@@ -165,20 +160,14 @@ def removal(text: str, found: Assignment) -> tuple[int, int]:
     if node is None:
         return found.key_start, found.key_start
     start, end = _extent(text, node, found)
-    line_start = _line_start(text, start)
-    before = text[line_start:start]
+    before = text[line_start(text, start) : start]
     if node.is_flow:
-        comma = _COMMA.match(text, end)
-        if comma is not None:
-            return start, comma.end()
-        kept = text[:start].rstrip()
-        return (len(kept) - 1, end) if kept.endswith(",") else (start, end)
+        return with_comma(text, start, end)
     if node.value is not None and not node.is_named and _DASH.fullmatch(before):
         following = [key.start_mark.index for key, _ in node.around.value if key.start_mark.index > end]
         if following:  # the dash goes to the next key of the same item
             return start, min(following)
-    match = _LINE_END.match(text, end)
-    return line_start, match.end() if match else end
+    return lines_from(text, start, end)
 
 
 def _extent(text: str, found: _Found, assignment: Assignment) -> tuple[int, int]:
@@ -188,10 +177,6 @@ def _extent(text: str, found: _Found, assignment: Assignment) -> tuple[int, int]
     if found.value is None:
         return start_of(text, found.key), _end(text, found.key)
     return assignment.key_start, max(assignment.key_end, assignment.end)
-
-
-def _line_start(text: str, index: int) -> int:
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
 def _break(text: str) -> str:
