@@ -10,7 +10,8 @@ identity, a container's credentials or `skip_signature`. On EC2 that is normal, 
 Without credentials a client asks the instance metadata service. Anywhere else than at AWS nobody answers there, and
 the first request hangs before it fails:
 
-    error sending request for url (http://169.254.169.254/latest/api/token): tcp connect error: Host is down
+    error sending request for url (http://169.254.169.254/latest/api/token)
+    tcp connect error: Host is down (os error 64)
     Operation timed out (os error 60)
 
 A public bucket needs no credentials, but it must be said that there are none.

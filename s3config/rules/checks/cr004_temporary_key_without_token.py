@@ -3,6 +3,7 @@
 ## What it does
 
 Reports a key id that begins with `ASIA`, as those of temporary credentials at AWS do, where no session token is given.
+With the endpoint of another provider, nothing is said.
 
 ## Why is this bad
 
@@ -57,7 +58,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if text is None or not _TEMPORARY.fullmatch(text):
         return
     setting = subject.said("access_key_id")
-    is_elsewhere = subject.says("endpoint") and (subject.host is None or subject.host.provider.id != "aws")
+    is_elsewhere = subject.says("endpoint") and not subject.is_aws
     has_none = not subject.says("session_token") and not subject.written("session_token")
     if setting is not None and has_none and not is_elsewhere:
         message = f"{setting.spelling} is a temporary key (ASIA...), and there is no session token"

@@ -6,8 +6,8 @@ Reports `AWS_PROFILE` in the environment, or in a `.env` file, where a key pair 
 
 ## Why is this bad
 
-The pair wins in every tool, and the profile's credentials are not used. What else the profile says, such as its region,
-may still hold. Who sets `AWS_PROFILE` to change the account stays in the old one:
+The pair wins in boto3, the AWS CLI and most other tools, and the profile's credentials are not used. What else the
+profile says, such as its region, may still hold. Who sets `AWS_PROFILE` to change the account stays in the old one:
 
     An error occurred (AccessDenied) when calling the PutObject operation: Access Denied
 

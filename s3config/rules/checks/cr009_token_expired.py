@@ -2,7 +2,7 @@
 
 ## What it does
 
-Compares `credential_expiration` with the clock.
+Reports a `credential_expiration` that is past.
 
 ## Why is this bad
 
@@ -64,4 +64,4 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     end = meaning(setting)
     if isinstance(end, datetime) and end.tzinfo is not None and end < datetime.now(UTC):
-        yield Finding((setting,), f"{said(setting)} is over", "get new credentials, or let a profile fetch them")
+        yield Finding((setting,), f"{said(setting)} is past", "get new credentials, or let a profile fetch them")

@@ -4,7 +4,8 @@
 
 Compares the form of the pair with what the store of the endpoint hands out: at AWS an id of 20 characters and a secret
 of 40; at Cloudflare R2 an id of 32 hexadecimal digits and a secret of 64; at Backblaze B2 an id of 25 that begins with
-00. Other stores may use any words. Without an endpoint, only an AWS pair that is the wrong way round is reported.
+00. It is an error, and a warning at Backblaze B2. Other stores may use any words. Without an endpoint, only an AWS pair
+that is the wrong way round is reported.
 
 ## Why is this bad
 

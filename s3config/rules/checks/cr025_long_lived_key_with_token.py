@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a session token that is written in the same place as an access key id that begins with `AKIA`. Only temporary
-keys, whose ids begin with `ASIA`, have a token.
+Reports a session token that is written in the same place as an access key id that begins with `AKIA`, if requests go to
+AWS. Only temporary keys, whose ids begin with `ASIA`, have a token.
 
 ## Why is this bad
 

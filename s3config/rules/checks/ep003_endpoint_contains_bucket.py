@@ -4,7 +4,7 @@
 
 Reports an endpoint whose host begins, or whose path ends, with the name of the bucket. It is an error at a known
 provider and a warning elsewhere. With `virtual_hosted_style_request` the bucket is taken off its host, and that is an
-info.
+info. Where no bucket is written, whatever stands in front of a known provider's host is taken for one: a warning.
 
 ## Why is this bad
 
@@ -41,9 +41,9 @@ AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
 
 ## Fix
 
-The endpoint is written without the bucket. That is safe where the provider is known, and where the bucket is taken off
-anyway. Elsewhere, a path that only looks like the bucket may be needed, and the fix is unsafe; a host that begins like
-the bucket, such as `backup.example.com`, is left alone.
+The endpoint is written without the bucket. That is safe where the provider is known and the bucket is written beside
+it, and where the bucket is taken off anyway. Elsewhere, a path that only looks like the bucket may be needed, and the
+fix is unsafe; a host that begins like the bucket, such as `backup.example.com`, is left alone.
 
 ## References
 

@@ -54,4 +54,4 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     repair = Repair("take the slash off", True, (Rewrite(setting.origin, text.rstrip("/")),))
     message = f"{said(setting)} ends with a slash, which some tools sign and others take off"
-    yield Finding((setting,), message, "take it off", repair)
+    yield Finding((setting,), message, "take the slash off", repair)

@@ -51,12 +51,11 @@ ABOUT = About(Severity.INFO, since="0.1.0", requires=("EP003",))
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Compare the path with the one that the provider has."""
-    address = subject.address
-    if address is None or "/" not in address.root.partition("://")[2]:
+    setting, address = subject.said("endpoint"), subject.address
+    if setting is None or address is None:
         return
-    setting = subject.said("endpoint")
-    path = "/" + address.root.partition("://")[2].partition("/")[2]
-    if setting is None or (subject.host is not None and subject.host.provider.path == path):
+    _, slash, path = address.root.partition("://")[2].partition("/")
+    if not slash or (subject.host is not None and subject.host.provider.path == f"/{path}"):
         return
     message = f"{said(setting)} has a path, below which the buckets are looked for"
     yield Finding((setting,), message, "take it off if it is a bucket or a prefix")

@@ -8,10 +8,8 @@ than S3, such as LocalStack, MinIO and Ceph, are left alone, as is a configurati
 
 ## Why is this bad
 
-The AWS SDKs send the requests of every service there. The store does not know them:
-
-    An error occurred (InvalidRequest) when calling the AssumeRoleWithWebIdentity operation
-    An error occurred (MethodNotAllowed) when calling the PutItem operation
+The AWS SDKs send the requests of every service there. The store does not know them, and what it answers speaks of the
+request, not of the endpoint: no role can be assumed, and no lock can be taken.
 
 ## Example
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports `conditional_put=etag`, and a `copy_if_not_exists` that rests on conditions, at a provider that is known to
-refuse or to ignore them.
+Reports `conditional_put=etag`, and `copy_if_not_exists=multipart`, which rests on conditions, at a provider that is
+known to refuse or to ignore them; and Cloudflare's header in `copy_if_not_exists` at any other provider that is known.
 
 ## Why is this bad
 

@@ -26,8 +26,7 @@ AWS_UNSIGNED_PAYLOAD=false
 
 ## Fix
 
-`false` is written, which is safe: every provider takes signed bodies that takes these, and they cost one more pass over
-the data.
+`false` is written, which is safe: these providers take signed bodies, which cost one more pass over the data.
 
 ## References
 

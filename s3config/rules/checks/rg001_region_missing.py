@@ -12,7 +12,6 @@ The region is taken to be us-east-1, without a word. A bucket of another region 
 
     Received redirect without LOCATION, this normally indicates an incorrectly configured region
     PermanentRedirect: The bucket you are attempting to access must be addressed using the specified endpoint.
-    NoRegionError: You must specify a region.
 
 ## Example
 

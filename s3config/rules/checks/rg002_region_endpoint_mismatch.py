@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a region that differs from the one in the endpoint's host. It is an error where the provider is known to check
-the region, and an info where that is not known, unless the region is `us-east-1` or `auto`, which many take for any.
+the region, and an info where that is not known, unless the region is `us-east-1` or `auto`, which many take for any, or
+a longer or shorter name of the same one. Standard endpoints of AWS are left to `EP009`.
 
 ## Why is this bad
 

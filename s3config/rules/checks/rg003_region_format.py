@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reports a region with underscores, capitals or blanks, and the name of an availability zone where a region belongs. A
-name of another form is left alone where an endpoint is set, for such a store may call its region anything.
+Reports the name of an AWS region that is written with underscores, capitals or blanks, or without a hyphen, and that of
+an availability zone. Where the endpoint of another provider is set, only underscores are reported, for such a store may
+call its region anything.
 
 ## Why is this bad
 

@@ -11,7 +11,7 @@ compose file do not.
 The quotes are sent, and signed, with the value:
 
     InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.
-    AuthorizationHeaderMalformed: the region '"eu-central-1"' is wrong; expecting 'eu-central-1'
+    SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.
 
 ## Example
 
@@ -53,9 +53,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from s3config.diagnostics import Severity
+from s3config.redaction import reveal
 from s3config.rules import About, Finding, Repair, Trim
 
 if TYPE_CHECKING:
@@ -70,8 +69,7 @@ _QUOTES = ('"', "'")
 def check(subject: Subject) -> Iterator[Finding]:
     """Look at both ends of everything that was written; a secret is not shown."""
     for setting in subject.resolution.written():
-        value = setting.value
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        text = reveal(setting.value)
         if not isinstance(text, str) or text[:1] not in _QUOTES or text[:1] != text[-1:] or len(text) == 1:
             continue
         repair = Repair("take the quotes off", True, (Trim(setting.origin, quotes=True),))

@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         found = subject.find(setting.origin)
         if found is None or found[1] != "dotenv" or "#" not in found[0]:
-            return
+            continue
         text, _, assignment = found
         if assignment.quote:
             continue

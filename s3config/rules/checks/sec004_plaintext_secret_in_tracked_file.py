@@ -9,10 +9,8 @@ machine or in the same network of containers are left alone.
 ## Why is this bad
 
 Everybody who can read the repository can read the secret, and so can everybody who ever gets a copy of its history.
-Robots find keys in public repositories within minutes; AWS then puts a quarantine on the key:
-
-    AWSCompromisedKeyQuarantineV2
-    AccessDenied: User is not authorized to perform this action with an explicit deny in an identity-based policy
+Robots find keys in public repositories within minutes. AWS looks for them, too, and attaches the policy
+`AWSCompromisedKeyQuarantineV2` to the user of such a key, which denies many of its requests.
 
 ## Example
 
@@ -34,7 +32,7 @@ secret_access_key = "${LOGS_SECRET}"
 
 ## References
 
-- sciencehistory/scihist_digicoll#433
+- elastic/detection-rules#3910
 - AWS IAM User Guide, "AWS managed policy: AWSCompromisedKeyQuarantineV2"
 """
 
@@ -61,6 +59,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for place, settings in written_secrets(subject).items():
         if standing(place) is Standing.TRACKED:
             names = " and ".join(dict.fromkeys(setting.spelling for setting in settings))
-            message = f"{names} is written out in a file that git tracks"
+            verb = "is" if len(settings) == 1 else "are"
+            message = f"{names} {verb} written out in a file that git tracks"
             remedy = "make a new key, for this one is in the history, and give it by the environment or a provider"
             yield Finding(settings, message, remedy)

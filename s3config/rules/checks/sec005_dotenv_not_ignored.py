@@ -33,7 +33,7 @@ A line with the file's path is added to `.gitignore` at the root of the reposito
 
 ## References
 
-- sciencehistory/scihist_digicoll#433
+- FredHutch/wiki#205
 - Git documentation, "gitignore"
 """
 

@@ -45,7 +45,7 @@ stands behind a slash inside is a prefix that would be lost, and the fix is unsa
 
 ## References
 
-- aws/aws-sdk-js#2405, iterative/datachain#1189, bradleyg/django-s3direct#200
+- aws/aws-sdk-js#2405, datachain-ai/datachain#1189, bradleyg/django-s3direct#200
 - Amazon S3 User Guide, "General purpose bucket naming rules"
 """
 

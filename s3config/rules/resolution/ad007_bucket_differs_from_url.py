@@ -8,7 +8,7 @@ Reports `bucket=` beside a URL of another bucket. The argument wins; equal names
 
 Two buckets are named and one is used. Which one differs from library to library, and most say nothing; obstore says:
 
-    GenericError: Generic S3 error: Duplicate key aws_bucket provided
+    GenericError: Duplicate key aws_bucket provided
 
 What follows is `NoSuchBucket`, `AccessDenied`, or objects in a place where nobody looks for them.
 

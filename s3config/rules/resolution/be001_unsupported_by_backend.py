@@ -10,7 +10,7 @@ or less patient, and an error where they would mean something else, or be less s
 
 Libraries drop what they do not know, so that nobody notices, or they refuse it in words of their own:
 
-    TypeError: __init__() got an unexpected keyword argument 'http2_only'
+    TypeError: Got unexpected keyword argument 'http2_only'
 
 ## Example
 
@@ -38,7 +38,7 @@ argument http2_only: warning BE001: http2_only cannot be done by the backend bot
 
 ## References
 
-- icechunk#2264, pola-rs/polars#20727
+- earth-mover/icechunk#2264, pola-rs/polars#20727
 """
 
 from __future__ import annotations

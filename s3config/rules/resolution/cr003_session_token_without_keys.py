@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a token in a place that has no key pair, or whose half pair is not used. Such a token is not used: it goes only
-with the pair of its own place. As an argument it is an error.
+Reports a token in a place that has no key pair, and the second token where the two halves of a pair are joined from two
+places. Such a token is not used: it goes only with the pair of its own place. As an argument it is an error.
 
 ## Why is this bad
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Looks for the profile in `~/.aws/config` and `~/.aws/credentials`, or where `AWS_CONFIG_FILE` and
+Reports a profile that stands neither in `~/.aws/config` nor in `~/.aws/credentials`, or where `AWS_CONFIG_FILE` and
 `AWS_SHARED_CREDENTIALS_FILE` say. A profile that a caller names must exist. One that `AWS_PROFILE` names is a warning
 where there are credentials without it. Files are looked at without this: they may be for another machine.
 

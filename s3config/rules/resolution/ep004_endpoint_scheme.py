@@ -9,7 +9,7 @@ Reports an endpoint, of S3 or of the token service, that cannot be read as a URL
 Libraries want the scheme, and say so each in its own way, if at all:
 
     boto3      ValueError: Invalid endpoint: minio:9000
-    obstore    pyo3_runtime.PanicException: request valid: InvalidUri(InvalidFormat)
+    obstore    pyo3_runtime.PanicException: request valid: InvalidUri(InvalidUri(InvalidFormat))
     requests   Invalid URL u'/': No schema supplied
 
 The second is not even caught by `except Exception`.
@@ -28,8 +28,8 @@ AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
 
 ## Fix
 
-`https://` is put in front of a host, which is safe; of a host on this machine, or with port 9000, nobody knows whether
-it speaks TLS, and the fix is unsafe.
+`https://` is put in front of a host, which is safe. A host on this machine, a name without dots, or one with port 9000
+often speaks no TLS; `http://` is put in front of it, and the fix is unsafe.
 
 ## References
 

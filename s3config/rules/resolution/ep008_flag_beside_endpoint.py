@@ -7,8 +7,8 @@ endpoint wins, and the flag has no effect.
 
 ## Why is this bad
 
-boto3 passes the flag over, so that requests do not go through FIPS or IPv6 although somebody asked for it. The other
-SDKs of AWS refuse the two together:
+boto3 passes the flag over, so that requests do not go through FIPS or IPv6 although somebody asked for it. Other SDKs
+of AWS refuse the two together:
 
     Host override cannot be combined with Dualstack, FIPS, or S3 Accelerate
     cannot set dual stack in combination with a custom endpoint

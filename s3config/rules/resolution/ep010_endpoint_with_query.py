@@ -6,13 +6,12 @@ Reports `?` or `#` in an endpoint. An endpoint is the root of a service: scheme,
 
 ## Why is this bad
 
-Requests put the bucket and a query of their own behind it, so that it becomes part of neither, and libraries refuse
-it or drop it without a word:
+Requests put the bucket and the key behind the endpoint. boto3 refuses it:
 
-    boto3      EndpointResolutionError: Custom endpoint `https://minio.example?region=eu` was not a valid URI
-    obstore    (nothing: the query is dropped)
+    EndpointResolutionError: Custom endpoint `https://minio.example?region=eu` was not a valid URI
 
-Settings in a query, such as a region, are thus never used.
+obstore does not, and asks for `/?region=eu/logs/key`; behind a fragment, bucket and key are lost altogether. Settings
+in a query, such as a region, are never used.
 
 ## Example
 

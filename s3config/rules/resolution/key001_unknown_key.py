@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports names in config files, arguments and profiles that no key has, and `AWS_*` variables that are nearly a key. It
-looks at the name alone: the value of an unknown key is never read, nor shown.
+Reports names in config files, arguments and profiles that no key has. An `AWS_*` variable that is nearly a key is a
+warning. The rule looks at the name alone: the value of an unknown key is never read, nor shown.
 
 ## Why is this bad
 
@@ -36,8 +36,8 @@ AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
 
 ## Fix
 
-Writes the name that is meant. That is safe if at most two letters differ; it is unsafe if more do, if the name goes on
-where the key's ends or has another number, as `AWS_BUCKET_2` has, or if the key is set already.
+The name that is meant is written. That is safe if at most two letters differ; it is unsafe if more do, if the name goes
+on where the key's ends or has another number, as `AWS_BUCKET_2` has, or if the key is set already.
 
 ## References
 

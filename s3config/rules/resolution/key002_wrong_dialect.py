@@ -10,7 +10,7 @@ boto3's. A variable such as `AWS_S3_ENDPOINT`, which its own tool may read by ri
 Some tools refuse such a key, many ignore it without a word, and requests then go to AWS or are signed:
 
     TypeError: AioSession.__init__() got an unexpected keyword argument 'aws_access_key_id'
-    UnknownConfigurationKeyError: Configuration key: 'region_name' is not known.
+    UnknownConfigurationKeyError: Configuration key: 'region_name' is not valid for store 'S3'.
 
 ## Example
 

@@ -3,8 +3,8 @@
 ## What it does
 
 Reports two spellings of one key that say different things in one place, such as a file or the environment, and one name
-that is assigned twice. In the arguments of one call, equal values are reported, too. `AWS_ENDPOINT_URL_S3` beside
-`AWS_ENDPOINT_URL` is normal, and silent.
+that is assigned twice. In the arguments of one call, equal values are reported, too, and it is an error.
+`AWS_ENDPOINT_URL_S3` beside `AWS_ENDPOINT_URL` is normal, and silent.
 
 ## Why is this bad
 

@@ -2,15 +2,13 @@
 
 ## What it does
 
-Names variables that look as if they configured S3 and do not. A near miss of a key is `KEY001` instead. Nothing is
+Reports variables that look as if they configured S3 and do not. A near miss of a key is `KEY001` instead. Nothing is
 wrong where a program of your own reads the variable.
 
 ## Why is this bad
 
 There is no error. What the variable was meant to change stays as it is, and another tool, or a later version of this
-one, may give the name a meaning:
-
-    $ AWS_CDN_HOST=cdn.example.com aws s3 ls s3://logs   # the variable has no effect
+one, may give the name a meaning.
 
 ## Example
 

@@ -6,9 +6,10 @@ Reports variables such as `aws_region`, in the environment and where variables a
 
 ## Why is this bad
 
-The names of variables are case-sensitive, and only upper-case ones are read, so that the value is not there:
+The names of variables are case-sensitive, and only upper-case ones are read, so that the value is not there. Requests
+go to the default region, or, where it is a key that is written so:
 
-    botocore.exceptions.NoRegionError: You must specify a region.
+    botocore.exceptions.NoCredentialsError: Unable to locate credentials
 
 ## Example
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Decodes `sse_customer_key_base64` and reports a key that is no base64, or of another length than 32 bytes.
+Reports an `sse_customer_key_base64` that is no base64, or that of more or fewer than 32 bytes.
 
 ## Why is this bad
 

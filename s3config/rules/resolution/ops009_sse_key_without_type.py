@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports `sse_kms_key_id`, `sse_customer_key_base64` or `sse_bucket_key_enabled` without `server_side_encryption`.
+Reports `sse_kms_key_id` or `sse_customer_key_base64` without `server_side_encryption`. `sse_bucket_key_enabled` without
+it is a warning.
 
 ## Why is this bad
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Compares `init_backoff` with `max_backoff`.
+Reports an `init_backoff` that is longer than `max_backoff`.
 
 ## Why is this bad
 

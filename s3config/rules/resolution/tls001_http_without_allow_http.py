@@ -46,9 +46,9 @@ endpoint = "https://s3.example.com"
 
 ## Fix
 
-Writes `allow_http=true` beside the endpoint. That is safe for a host on this machine or in a private network: a name
-without dots, a private address, and names that end in `.local`, `.internal`, `.svc` or `.localhost`. For any other host
-it is unsafe, and `https://` is the better answer. Where `allow_http=false` is written, there is no fix.
+`allow_http=true` is written beside the endpoint. That is safe for a host on this machine or in a private network: a
+name without dots, a private address, and names that end in `.local`, `.internal`, `.svc` or `.localhost`. For any other
+host it is unsafe, and `https://` is the better answer. Where `allow_http=false` is written, there is no fix.
 
 ## References
 

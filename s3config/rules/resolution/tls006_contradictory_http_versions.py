@@ -6,10 +6,10 @@ Reports `http1_only=true` beside `http2_only=true`.
 
 ## Why is this bad
 
-No connection can be both. object_store takes the two without a word and lets one of them win. If that is HTTP/2, a
-store that speaks HTTP/1 alone fails in a way that names neither option:
+No connection can be both. object_store takes the two without a word and speaks HTTP/2, so that a store with HTTP/1
+alone fails in a way that names neither option:
 
-    GenericError: Generic S3 error: ... HTTP error: error sending request
+    GenericError: Generic S3 error: Error performing HEAD http://... - HTTP error: error sending request
 
 ## Example
 

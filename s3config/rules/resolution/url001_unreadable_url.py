@@ -30,7 +30,7 @@ resolve("s3://logs/2026", region="eu-west-1", skip_signature=True, env=False)
 
 ## References
 
-- developmentseed/obstore#589, iterative/datachain#1189
+- developmentseed/obstore#589, datachain-ai/datachain#1189
 """
 
 from __future__ import annotations

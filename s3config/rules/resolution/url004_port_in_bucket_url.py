@@ -9,7 +9,7 @@ Reports `s3://host:port/...`. What stands behind `s3://` is a bucket, and no hos
 The host is taken for the name of a bucket at AWS, and the port is dropped. Credentials for a store of your own are then
 sent to AWS:
 
-    Error performing HEAD https://s3.us-east-1.amazonaws.com/minio/logs/key
+    Error performing HEAD https://s3.us-east-1.amazonaws.com/minio.example/logs/key
 
 ## Example
 

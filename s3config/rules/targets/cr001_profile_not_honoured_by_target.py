@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a profile that is the only identity, for tools that read no profiles, or none beside an endpoint; and a region
-or an endpoint that is in the profile, for tools that take only its keys.
+or an endpoint that is in the profile, for tools that take only its keys. For the region alone it is a warning.
 
 ## Why is this bad
 

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports an endpoint in an environment variable, where the tool reads it from other variables only, or from none.
+Reports an endpoint in an environment variable, where the tool reads it from other variables only, or from none, and no
+such variable stands beside it.
 
 ## Why is this bad
 

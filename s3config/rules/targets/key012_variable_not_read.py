@@ -8,7 +8,8 @@ profile, certificates and proxies have rules of their own.
 
 ## Why is this bad
 
-There is no error. Requests are signed that should be anonymous, or objects lie there unencrypted:
+Mostly there is no error: objects lie there unencrypted, or a time-out is not the one that was set. Where
+`AWS_SKIP_SIGNATURE` is not read, anonymous requests end with:
 
     botocore.exceptions.NoCredentialsError: Unable to locate credentials
 

@@ -8,8 +8,7 @@ Reports values in `storage_options` that are not text, for tools that take nothi
 
 The tools in Rust that take a mapping of options want text for each, and do not say which one is not:
 
-    deltalake  TypeError: 'bool' object is not an instance of 'str'
-    polars     ValueError: expected string values in storage_options
+    TypeError: 'bool' object is not an instance of 'str'
 
 ## Example
 

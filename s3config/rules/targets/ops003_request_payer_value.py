@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports `AWS_REQUESTER_PAYS` for tools that do not read it, and a value of `AWS_REQUEST_PAYER` that the tool sends as it
-is.
+Reports a variable for requester pays that the tool does not read, such as `AWS_REQUESTER_PAYS`, and a value of
+`AWS_REQUEST_PAYER` other than `requester` for tools that send it as it is.
 
 ## Why is this bad
 

@@ -7,6 +7,8 @@ reverse in a call.
 
 ## Why is this bad
 
+The tool refuses it, mostly without a word of which option it is:
+
     TypeError: 'int' object is not an instance of 'str'
 
     failed to parse "30" as Duration
@@ -97,9 +99,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         if not tool.takes(setting) or not isinstance(meaning(setting), timedelta):
             continue
         if tool.duration == "text" and isinstance(value, int | float) and (is_passed or subject.is_foreign):
-            repair = Repair(f"write {value:g}s", True, (Rewrite(setting.origin, f"{value:g}s"),))
+            text = f"{str(value).removesuffix('.0')}s"
+            repair = Repair(f"write {text}", True, (Rewrite(setting.origin, text),))
             message = f"{said(setting)} is a number, and {tool.name} takes times as text"
-            yield Finding((setting,), message, f"write '{value:g}s'", repair)
+            yield Finding((setting,), message, f"write '{text}'", repair)
         elif tool.duration == "seconds" and isinstance(value, str) and is_passed:
             message = f"{said(setting)} is text, and {tool.name} takes times as numbers of seconds"
             yield Finding((setting,), message, "write the number")

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a bucket whose name ends in `--<zone>--x-s3` without `s3_express=true`, for tools that do not know it by the
-name.
+Reports a bucket at AWS whose name ends in `--<zone>--x-s3`, or `--xa-s3` as that of an access point does, without
+`s3_express=true`, for tools that do not know it by the name.
 
 ## Why is this bad
 

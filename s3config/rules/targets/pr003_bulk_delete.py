@@ -7,10 +7,10 @@ that ask so. It is a warning for tools that know `disable_bulk_delete`, and an i
 
 ## Why is this bad
 
-Nothing is deleted, and it may be long until somebody sees the bill:
+Nothing is deleted, and where nobody reads the log, nobody notices:
 
     MissingContentMD5: Missing required header for this request: Content-MD5
-    InvalidArgument: An error occurred (InvalidArgument) when calling the DeleteObjects operation: Invalid argument.
+    An error occurred (InvalidArgument) when calling the DeleteObjects operation: Invalid argument.
 
 ## Example
 

@@ -42,7 +42,14 @@ if TYPE_CHECKING:
     from s3config.subject import Subject
 
 ABOUT = About(Severity.ERROR, since="0.1.0", cured_by=("conditional_put",))
-_DOES = {"ignored": "ignores, so that commits overwrite each other", "unsupported": "refuses"}
+_ANSWERS = {
+    "ignored": (
+        "ignores, so that commits overwrite each other",
+        "let one writer commit at a time, or take another provider",
+    ),
+    "unsupported": ("refuses", "take another provider"),
+}
+"""What a provider does with a condition, and what to do about that."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -50,8 +57,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     tool, host, endpoint = subject.tool, subject.host, subject.said("endpoint")
     if tool is None or not tool.creates_conditionally or host is None or endpoint is None:
         return
-    does = _DOES.get(str(host.provider.fact("conditional_put")))
-    if does is None or not subject.lacks("conditional_put"):
+    answer = _ANSWERS.get(str(host.provider.fact("conditional_put")))
+    if answer is None or not subject.lacks("conditional_put"):
         return
+    does, remedy = answer
     message = f"{tool.name} commits with conditional uploads, which {host.provider.name} {does}"
-    yield Finding((endpoint,), message, "let one writer commit at a time, or take another provider")
+    yield Finding((endpoint,), message, remedy)

@@ -46,9 +46,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(
-    Severity.ERROR, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("endpoint",)
-)  # fmt: skip
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", requires=("RG003",), cured_by=("endpoint",))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -61,6 +59,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     url = f"https://{aws_host(text, fips=False, dualstack=False)}"
     message = f"{said(setting)}, and {tool.name} looks for it at s3.{text}.amazonaws.com, which does not exist"
     key = "AWS_ENDPOINT_URL_S3" if setting.spelling.startswith("AWS_") else "endpoint"
-    yield Finding(
-        (setting,), message, f"set {key}={url}", Repair(f"set {key}={url}", True, (Add(setting.origin, key, url),))
-    )
+    remedy = f"set {key}={url}"
+    yield Finding((setting,), message, remedy, Repair(remedy, True, (Add(setting.origin, key, url),)))

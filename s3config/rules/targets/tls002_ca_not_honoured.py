@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports a certificate authority in a variable that the tool does not read, or in an option that it does not have.
+Reports a certificate authority in a variable that the tool does not read, or in an option that it does not have, unless
+a variable that it reads stands in the same file.
 
 ## Why is this bad
 

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports `AWS_PROXY_URL` for tools that do not read it.
+Reports `AWS_PROXY_URL` for tools that do not read it, unless `HTTPS_PROXY`, if the tool obeys that, stands in the same
+file.
 
 ## Why is this bad
 
