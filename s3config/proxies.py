@@ -19,12 +19,13 @@ def proxy_for(host: str, options: ClientOptions) -> str | None:
     """
     if options.proxy_url is None:
         return None
-    excluded = any(_covers(one.strip().lower(), host.lower().strip("[]")) for one in _listed(options.proxy_excludes))
-    return None if excluded else str.__str__(options.proxy_url)
+    return None if is_excluded(host, options.proxy_excludes or "") else str.__str__(options.proxy_url)
 
 
-def _listed(excludes: str | None) -> list[str]:
-    return [one for one in (excludes or "").split(",") if one.strip()]
+def is_excluded(host: str, excludes: str) -> bool:
+    """Tell whether a host is among the exceptions, which are set apart by commas."""
+    exceptions = [one.strip().lower() for one in excludes.split(",") if one.strip()]
+    return any(_covers(one, host.lower().strip("[]")) for one in exceptions)
 
 
 def _covers(exception: str, host: str) -> bool:

@@ -47,6 +47,7 @@ class Subject:
         is_foreign: Whether other tools than s3config read it, too.
         allows_http: Whether whoever reads it takes `http://` without being told that it may.
         placeholders: The settings whose values only stand for one, by key.
+        variables: The names of all variables of the process, if it is the environment that is looked at.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Subject:
         is_foreign: bool = False,
         allows_http: bool = False,
         placeholders: Mapping[str, tuple[Setting, ...]] | None = None,
+        variables: Collection[str] = (),
     ) -> None:
         """Keep what is known."""
         self.resolution = resolution
@@ -72,6 +74,7 @@ class Subject:
         self.is_foreign = is_foreign
         self.allows_http = allows_http
         self.placeholders = placeholders or {}
+        self.variables = variables
         self._winners = resolution.winners
 
     def for_tool(self, tool: Tool) -> Subject:

@@ -68,8 +68,9 @@ class Tool(NamedTuple):
         return setting.spelling in self.words or find(setting.spelling) is not None
 
     def word(self, key: str) -> str:
-        """Return what the tool calls a key."""
-        return next((word for word, meant in self.words.items() if meant == key), key)
+        """Return what the tool calls a key, for a remedy; where that is not known, it says so."""
+        own = key if self.family == "object_store" else "its own word says"
+        return next((word for word, meant in self.words.items() if meant == key), own)
 
 
 def is_variable(setting: Setting) -> bool:
@@ -78,8 +79,10 @@ def is_variable(setting: Setting) -> bool:
 
 
 def stands_beside(subject: Subject, setting: Setting, names: Iterable[str]) -> bool:
-    """Tell whether the file of a setting has a line, no comment, about one of some names that are no keys of ours."""
+    """Tell whether beside a setting, in its file or in the environment, stands one of some names that are no keys."""
     strange = [name for name in names if find(name) is None]
+    if any(name in subject.variables for name in strange):
+        return True
     found = subject.find(setting.origin) if strange else None
     return found is not None and re.search(rf"(?m)^[^#\n]*\b(?:{'|'.join(strange)})\b", found[0]) is not None
 

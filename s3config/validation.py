@@ -15,7 +15,7 @@ from s3config.subject import Subject
 from s3config.tools import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from os import PathLike
 
     from s3config.diagnostics import Diagnostic
@@ -88,15 +88,18 @@ def _found(what: Resolution | str | PathLike[str] | Mapping[str, Any], tools: tu
             yield from of_file(file, tools)
 
 
-def of_resolution(resolution: Resolution, tools: Iterable[Tool] = (), *, is_open: bool = False) -> list[Diagnostic]:
+def of_resolution(
+    resolution: Resolution, tools: Iterable[Tool] = (), *, is_open: bool = False, variables: Collection[str] = ()
+) -> list[Diagnostic]:
     """Return what is wrong with a configuration that was resolved, each diagnostic once.
 
     Args:
         resolution: The configuration.
         tools: The tools that are to read it.
         is_open: Whether it is only a part of what will hold, as a URL is.
+        variables: The names of all variables of the process, if it is the environment that was resolved.
     """
-    found = faults(Subject(resolution, is_open=is_open), tools)
+    found = faults(Subject(resolution, is_open=is_open, variables=variables), tools)
     return ordered(dict.fromkeys(fault.diagnostic for fault in found))
 
 

@@ -5,6 +5,7 @@ Exit code 0: nothing, or only infos; 1: errors or warnings; 2: input that cannot
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -109,7 +110,8 @@ def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ..
     for what, resolution in [(url, resolve(url, env=False)) for url in urls] or (
         [] if arguments.inputs else [("", resolve())]
     ):
-        found[what] = of_resolution(resolution, chosen(targets), is_open=bool(what))
+        around = () if what else tuple(os.environ)
+        found[what] = of_resolution(resolution, chosen(targets), is_open=bool(what), variables=around)
     files = _files((what for what in arguments.inputs if "://" not in what), settings.exclude)
     if arguments.inputs:
         from s3config.workers import lint_files  # wanted with files only

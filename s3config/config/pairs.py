@@ -75,7 +75,10 @@ def _encryption(config: StoreConfig) -> Iterator[Problem]:
         else:
             yield _conflict("sse_kms_key_id", kind)
     if config.sse_bucket_key_enabled is not None and not kms:
-        yield _without("sse_bucket_key_enabled", "aws:kms", Severity.WARNING)
+        if kind is None:
+            yield _without("sse_bucket_key_enabled", "aws:kms", Severity.WARNING)
+        elif config.sse_bucket_key_enabled:
+            yield _conflict("sse_bucket_key_enabled", kind, Severity.WARNING)
     if config.sse_customer_key_base64 is not None and kind != "sse-c":
         if kind is None:
             yield _without("sse_customer_key_base64", "sse-c", Severity.ERROR)
@@ -103,10 +106,10 @@ def _without(key: str, kind: str, severity: Severity) -> Problem:
     )
 
 
-def _conflict(key: str, kind: str) -> Problem:
+def _conflict(key: str, kind: str, severity: Severity = Severity.ERROR) -> Problem:
     return Problem(
         "OPS008",
-        Severity.ERROR,
+        severity,
         (key, "server_side_encryption"),
         f"{{{key}}} contradicts {{server_side_encryption}}={kind}",
         "leave one of them out",

@@ -49,12 +49,12 @@ The address is added to `proxy_excludes`, if that is there.
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from s3config.diagnostics import Severity
 from s3config.merging import meaning
+from s3config.proxies import is_excluded
 from s3config.rules import About, Finding, Repair, Rewrite
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     host, severity = _source(subject)
     excludes, text = subject.said("proxy_excludes"), subject.text("proxy_excludes")
-    if host is None or (excludes is None and subject.is_open) or _is_excluded(host, text or ""):
+    if host is None or (excludes is None and subject.is_open) or is_excluded(host, text or ""):
         return
     repair = None
     if excludes is not None and text:
@@ -103,17 +103,3 @@ def _host(url: object) -> str | None:
         return urlsplit(url).hostname if isinstance(url, str) else None
     except ValueError:
         return None
-
-
-def _is_excluded(host: str, excludes: str) -> bool:
-    """Tell whether a host, or a network around it, is named."""
-    return any(_covers(part.strip(), host) for part in excludes.split(","))
-
-
-def _covers(part: str, host: str) -> bool:
-    if part in ("*", host) or (part and host.endswith(f".{part.lstrip('.')}")):
-        return True
-    try:
-        return "/" in part and ip_address(host) in ip_network(part, strict=False)
-    except ValueError:
-        return False
