@@ -19,8 +19,11 @@ from s3config.formats import Report, summary, table
 from s3config.lint_settings import LintSettings, lint_settings
 from s3config.progress import shown_progress
 from s3config.resolution import resolve
+from s3config.rules import rules
+from s3config.suggestion import nearest
 from s3config.tools import UnknownToolError, chosen
 from s3config.validation import Selection, of_resolution
+from s3config.workers import Linted, lint_files
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -61,10 +64,11 @@ def run(arguments: Namespace) -> int:
     try:
         settings = _settings(arguments)
         targets = tuple(tool.id for tool in chosen(settings.targets))
+        _check_codes((*settings.select, *settings.ignore))
     except UnreadableFileError as error:
         print(f"s3config: {error.diagnostic}", file=sys.stderr)
         return UNUSABLE
-    except UnknownToolError as error:
+    except (UnknownToolError, UnknownRuleError) as error:
         print(f"s3config: {error}", file=sys.stderr)
         return UNUSABLE
     selection = Selection(settings.select, settings.ignore, settings.per_file_ignores)
@@ -82,6 +86,18 @@ def run(arguments: Namespace) -> int:
     if report.is_unreadable:
         return UNUSABLE
     return PROBLEMS if report.has_problems and not arguments.exit_zero else CLEAN
+
+
+class UnknownRuleError(ValueError):
+    """A code, or the beginning of one, that no rule has."""
+
+
+def _check_codes(codes: Iterable[str]) -> None:
+    for code in codes:
+        if not any(known.startswith(code) for known in rules()):
+            close = nearest(code, rules())
+            hint = f"did you mean {close}?" if close else "`s3config rules` lists them all"
+            raise UnknownRuleError(f"no rule has a code that begins with {code!r}; {hint}")
 
 
 def _settings(arguments: Namespace) -> LintSettings:
@@ -105,27 +121,35 @@ def _upper(options: Iterable[str]) -> tuple[str, ...]:
 
 
 def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ...], selection: Selection) -> Report:
-    found: dict[str, list[Diagnostic]] = {}
-    urls = [what for what in arguments.inputs if "://" in what]
-    for what, resolution in [(url, resolve(url, env=False)) for url in urls] or (
-        [] if arguments.inputs else [("", resolve())]
-    ):
-        around = () if what else tuple(os.environ)
-        found[what] = of_resolution(resolution, chosen(targets), is_open=bool(what), variables=around)
-    files = _files((what for what in arguments.inputs if "://" not in what), settings.exclude)
-    if arguments.inputs:
-        from s3config.workers import lint_files  # wanted with files only
-
-        found.update(shown_progress(lint_files(files, targets), sys.stderr))
-    unreadable = any(d.code == "FILE001" for diagnostics in found.values() for d in diagnostics)
-    wanted = {place: [d for d in diagnostics if selection.wants(d)] for place, diagnostics in found.items()}
+    inputs, is_unreadable = 0, False
+    wanted: dict[str, list[Diagnostic]] = {}
+    for linted in shown_progress(_linted(arguments.inputs, settings.exclude, targets), sys.stderr):
+        inputs += bool(linted.path)
+        is_unreadable = is_unreadable or any(diagnostic.code == "FILE001" for diagnostic in linted.diagnostics)
+        kept = [diagnostic for diagnostic in linted.diagnostics if selection.wants(diagnostic)]
+        if kept:
+            wanted[linted.path] = kept
     fixed = 0
     if (arguments.fix or arguments.unsafe_fixes) and not arguments.diff:
         from s3config.fixing import fix_files
 
         fixed, wanted = fix_files(wanted, chosen(targets), selection, unsafe=arguments.unsafe_fixes)
     once = {diagnostic[:5]: diagnostic for diagnostics in wanted.values() for diagnostic in diagnostics}
-    return Report(tuple(once.values()), len(found) if arguments.inputs else 0, fixed, unreadable)
+    return Report(tuple(once.values()), inputs, fixed, is_unreadable)
+
+
+def _linted(inputs: list[str], exclude: tuple[str, ...], targets: tuple[str, ...]) -> Iterator[Linted]:
+    """Yield what is wrong in each input; without one, in the environment, which has no name."""
+    tools = chosen(targets)
+    if not inputs:
+        yield Linted("", of_resolution(resolve(), tools, variables=tuple(os.environ)))
+    for url in filter(_is_url, inputs):
+        yield Linted(url, of_resolution(resolve(url, env=False), tools, is_open=True))
+    yield from lint_files(_files((what for what in inputs if not _is_url(what)), exclude), targets)
+
+
+def _is_url(what: str) -> bool:
+    return "://" in what
 
 
 def _files(inputs: Iterable[str], exclude: tuple[str, ...]) -> Iterator[Path]:

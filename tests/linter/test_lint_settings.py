@@ -75,6 +75,8 @@ def test_the_nearest_file_counts(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         ("[tool.s3config.lint]\nselect = [1]\n", "pyproject.toml:2:1: error FILE001: select is not a list of words"),
         ("[tool.s3config.lint]\nper-file-ignores = []\n", "pyproject.toml:2:1: error FILE001: per-file-ignores is not a table"),
         ("[tool.s3config.lint]\ntargets = ['boto']\n", "there is no target 'boto'; did you mean boto3?"),
+        ("[tool.s3config.lint]\nselect = ['RG3']\n", "no rule has a code that begins with 'RG3'; did you mean RG003?"),
+        ("[tool.s3config.lint]\nignore = ['nothing']\n", "no rule has a code that begins with 'NOTHING'; `s3config rules` lists"),
         ("[tool.s3config.lint\n", "pyproject.toml:1:20: error FILE001: this is not TOML"),
     ],
 )  # fmt: skip
