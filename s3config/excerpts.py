@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from s3config.diagnostics import Excerpt
 from s3config.files import UnreadableFileError
-from s3config.redaction import HIDDEN, MaskedStr, Sealed
+from s3config.redaction import HIDDEN, MaskedStr
 from s3config.syntaxes import syntax
 
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from s3config.syntaxes import Assignment
 
 _HARMLESS = re.compile(r"""[\s\-{\["']*(?:export\s+)?(?:name:\s*)?["']?""")
+_BETWEEN = re.compile(r"""\s*[:=]?\s*""")
 _LONGEST = 100
 
 
@@ -54,11 +53,13 @@ def excerpt(
     before = text[start : found.key_start]
     prefix = before if _HARMLESS.fullmatch(before) else "… "
     key = text[found.key_start : found.key_end]
-    shown = key if key_only else f"{key}{text[found.key_end : found.start]}{_value(text, found, setting)}"
+    between = text[found.key_end : found.start]
+    between = between if _BETWEEN.fullmatch(between) else " … "  # what stands there may be anything
+    shown = key if key_only else f"{key}{between}{_value(text, found, setting)}"
     shown = shown.splitlines()[0] if shown else shown
     if len(shown) > _LONGEST:
         shown = f"{shown[:_LONGEST]}…"
-    rest = "" if not key_only or not text[found.key_end : end].strip() else f"{text[found.key_end : found.start]}…"
+    rest = f"{between}…" if key_only and text[found.key_end : end].strip() else ""
     rest = rest.splitlines()[0] if rest else ""
     return Excerpt(*lines.place(stop), f"{prefix}{shown}{rest}", len(prefix), len(shown))
 
@@ -66,10 +67,13 @@ def excerpt(
 def _value(text: str, found: Assignment, setting: Setting | None) -> str:
     start, end = found.content
     raw = text[start:end]
-    if setting is None or isinstance(setting.value, SecretStr | Sealed | dict):
-        raw = HIDDEN if raw else raw
-    elif isinstance(setting.value, MaskedStr):
-        raw = type(setting.value)(raw).masked()
-    else:
-        raw = MaskedStr(raw).masked()
-    return f"{found.quote}{raw}{found.quote}"
+    return f"{found.quote}{_shown(raw, None if setting is None else setting.value)}{found.quote}"
+
+
+def _shown(raw: str, value: object) -> str:
+    """Return what is written for a value, if no secret can be in it; escapes may hide one from the masks."""
+    if isinstance(value, bool | int | float) or not raw:
+        return raw
+    if not isinstance(value, str) or raw not in value:
+        return HIDDEN
+    return type(value)(raw).masked() if isinstance(value, MaskedStr) else MaskedStr(raw).masked()

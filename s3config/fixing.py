@@ -8,75 +8,181 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from s3config.edits import edited
 from s3config.errors import ConfigError
-from s3config.files import read_text
-from s3config.masking import masked_line
-from s3config.validation import of_file
+from s3config.files import UnreadableFileError, read_text
+from s3config.inspection import inspect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from s3config.diagnostics import Diagnostic, Edit
+    from s3config.diagnostics import Diagnostic, Edit, Fix
     from s3config.tools import Tool
     from s3config.validation import Selection
 
 _PASSES = 10
 """How often a file is looked at again, for a fix may bring to light what stood behind the fault."""
+_BROKEN = ("FILE001", "FILE002")
+"""Codes of which a fix may make no new one."""
 
 
 class UnwritableFileError(ConfigError):
     """A file that is to be mended cannot be written; it is as it was."""
 
 
-def fix_files(
-    found: Mapping[str, list[Diagnostic]], tools: Iterable[Tool], selection: Selection, *, unsafe: bool
-) -> tuple[int, dict[str, list[Diagnostic]]]:
-    """Mend files, and return how many faults are gone with what is left in each file.
+class Mended(NamedTuple):
+    """A file before and after its faults were mended."""
 
-    Raises:
-        UnwritableFileError: A file cannot be written.
-    """
-    tools = tuple(tools)
-    fixed = 0
-    left: dict[str, list[Diagnostic]] = {}
-    for place, diagnostics in found.items():
-        wanted = diagnostics
-        seen: set[tuple[str, ...]] = set()
+    path: str
+    before: str
+    after: str
+
+
+class Mender:
+    """Works out what the texts of files would be without the faults that can be mended."""
+
+    def __init__(self, tools: Iterable[Tool], selection: Selection, *, unsafe: bool) -> None:
+        """Prepare.
+
+        Args:
+            tools: The tools that are to read the configuration.
+            selection: Which faults are to be mended.
+            unsafe: Whether what may change the meaning is mended, too.
+        """
+        self._tools = tuple(tools)
+        self._selection = selection
+        self._unsafe = unsafe
+
+    def mend(self, place: str) -> tuple[list[Mended], int]:
+        """Return the files that change if one is mended, it and those that it names, and how many faults are gone."""
+        work = _Work(place)
+        count = 0
+        seen: set[str] = set()
         for _ in range(_PASSES):
-            chosen, count = _chosen(wanted, unsafe=unsafe)
-            texts = {path: edited(read_text(Path(path), missing=""), edits) for path, edits in chosen.items()}
-            if not texts or (*texts.values(),) in seen:  # two fixes that undo each other would go on for ever
+            seen.add(work.own)
+            fixes = list(self._fixes(place, work.own))
+            made = work.apply(fixes, self._is_whole)
+            if not made or (
+                work.own in seen and len(work.texts) == 1
+            ):  # two fixes that undo each other would never end
                 break
-            seen.add((*texts.values(),))
-            for path, text in texts.items():
-                _write(Path(path), text)
-            fixed += count
-            wanted = [d for d in of_file(Path(place), tools) if selection.wants(d)]
-        left[place] = wanted
-    return fixed, left
+            count += made
+            if len(work.texts) > 1:  # what other files say is read from the disk, where it is as it was
+                break
+        return work.mended(), count
+
+    def _fixes(self, place: str, text: str) -> Iterator[Fix]:
+        for diagnostic in inspect(Path(place), tools=self._tools, text=text):
+            fix = diagnostic.fix
+            if fix is not None and (fix.is_safe or self._unsafe) and self._selection.wants(diagnostic):
+                yield fix
+
+    def _is_whole(self, path: str, before: str, after: str) -> bool:
+        """Tell whether a file can still be read after a change as it could before."""
+        return _breaks(path, after) <= _breaks(path, before)
+
+    def left(self, place: str) -> list[Diagnostic]:
+        """Return the faults that are there still."""
+        found = inspect(Path(place), tools=self._tools)
+        return [diagnostic for diagnostic in found if self._selection.wants(diagnostic)]
 
 
-def _chosen(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> tuple[dict[str, list[Edit]], int]:
-    """Choose the fixes to make, by file: those that touch what another one touches wait for the next pass."""
-    chosen: dict[str, list[Edit]] = {}
-    count = 0
-    for diagnostic in diagnostics:
-        fix = diagnostic.fix
-        if fix is None or not (fix.is_safe or unsafe):
-            continue
-        if any(_touch(edit, other) for edit in fix.edits for other in chosen.get(edit.place, ())):
-            continue
-        count += 1
-        for edit in fix.edits:
-            chosen.setdefault(edit.place, []).append(edit)
-    return chosen, count
+def _breaks(path: str, text: str) -> set[str]:
+    return {d.message for d in inspect(Path(path), text=text) if d.code in _BROKEN}
+
+
+class _Work:
+    """The texts of the files that a round of fixes changes."""
+
+    def __init__(self, place: str) -> None:
+        self._own = os.path.realpath(place)
+        self._names = {self._own: place}
+        self._before: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self._load(place)
+
+    @property
+    def own(self) -> str:
+        """The text of the file that is being mended."""
+        return self.texts[self._own]
+
+    def _load(self, place: str) -> str:
+        real = os.path.realpath(place)
+        if real not in self.texts:
+            self._names.setdefault(real, place)
+            try:
+                self.texts[real] = self._before[real] = read_text(Path(place), missing="")
+            except UnreadableFileError:
+                self.texts[real] = self._before[real] = ""
+        return real
+
+    def apply(self, fixes: list[Fix], is_whole: Callable[[str, str, str], bool]) -> int:
+        """Make fixes that do not touch each other, and return how many; those that would break a file are left out."""
+        chosen = list(self._apart(fixes))
+        if self._try(chosen, is_whole):
+            return len(chosen)
+        return self._one_by_one(chosen, is_whole)
+
+    def _apart(self, fixes: Iterable[Fix]) -> Iterator[Fix]:
+        taken: dict[str, list[Edit]] = {}
+        for fix in fixes:
+            edits = [(os.path.realpath(edit.place), edit) for edit in fix.edits]
+            if not any(_touch(edit, other) for real, edit in edits for other in taken.get(real, ())):
+                for real, edit in edits:
+                    taken.setdefault(real, []).append(edit)
+                yield fix
+
+    def _one_by_one(self, fixes: list[Fix], is_whole: Callable[[str, str, str], bool]) -> int:
+        """Make the first fix that breaks nothing; the next round finds where the others then belong."""
+        return next((1 for fix in fixes if self._try([fix], is_whole)), 0)
+
+    def _try(self, fixes: list[Fix], is_whole: Callable[[str, str, str], bool]) -> bool:
+        by_file: dict[str, list[Edit]] = {}
+        for fix in fixes:
+            for edit in fix.edits:
+                by_file.setdefault(self._load(edit.place), []).append(edit)
+        new = {real: edited(self.texts[real], edits) for real, edits in by_file.items()}
+        if any(not is_whole(self._names[real], self.texts[real], text) for real, text in new.items()):
+            return False
+        self.texts.update(new)
+        return True
+
+    def mended(self) -> list[Mended]:
+        """Return the files that changed."""
+        return [
+            Mended(self._names[real], self._before[real], text)
+            for real, text in self.texts.items()
+            if text != self._before[real]
+        ]
 
 
 def _touch(one: Edit, other: Edit) -> bool:
     return one.start <= other.end and other.start <= one.end
+
+
+def fix_files(found: Mapping[str, list[Diagnostic]], mender: Mender) -> tuple[int, dict[str, list[Diagnostic]]]:
+    """Mend files, and return how many faults are gone, with what is left in each input.
+
+    Args:
+        found: What is wrong in each input; only files are mended.
+        mender: What mends them. Each file is looked at afresh, for to mend one may have changed another.
+
+    Raises:
+        UnwritableFileError: A file cannot be written.
+    """
+    fixed = 0
+    fixable = [place for place, diagnostics in found.items() if any(d.fix is not None for d in diagnostics)]
+    for place in fixable:
+        for _ in range(_PASSES):
+            files, count = mender.mend(place)
+            for file in files:
+                _write(Path(file.path), file.after)
+            fixed += count if files else 0
+            if not files:
+                break
+    return fixed, {place: mender.left(place) if fixed and place in fixable else left for place, left in found.items()}
 
 
 def _write(path: Path, text: str) -> None:
@@ -105,44 +211,3 @@ def _write(path: Path, text: str) -> None:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-
-
-def diff(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> Iterator[str]:
-    """Yield what fixes would change, as a diff without context in which values that may be secret are hidden."""
-    chosen, _ = _chosen(diagnostics, unsafe=unsafe)
-    for place, edits in chosen.items():
-        old = read_text(Path(place), missing="")
-        yield f"--- {place}\n+++ {place}\n"
-        yield from _hunks(old, sorted(edits))
-
-
-def _hunks(text: str, edits: list[Edit]) -> Iterator[str]:
-    shift = 0
-    for group in _by_line(text, edits):
-        start = text.rfind("\n", 0, group[0].start) + 1
-        end = text.find("\n", group[-1].end)
-        end = len(text) if end < 0 else end
-        old = text[start:end]
-        moved = [edit._replace(start=edit.start - start, end=edit.end - start) for edit in group]
-        before, after = old.splitlines(), edited(old, moved).splitlines()
-        line = text.count("\n", 0, start) + 1
-        same = 0
-        while same < min(len(before), len(after)) and before[same] == after[same]:
-            same += 1
-        before, after = before[same:], after[same:]
-        yield f"@@ -{line + same},{len(before)} +{line + same + shift},{len(after)} @@\n"
-        for mark, lines in (("-", before), ("+", after)):
-            yield from (f"{mark}{masked_line(one)}\n" for one in lines)
-        shift += len(after) - len(before)
-
-
-def _by_line(text: str, edits: list[Edit]) -> Iterator[list[Edit]]:
-    """Put the edits together that are in the same line."""
-    group: list[Edit] = []
-    for edit in edits:
-        if group and "\n" in text[group[-1].end : edit.start]:
-            yield group
-            group = []
-        group.append(edit)
-    if group:
-        yield group

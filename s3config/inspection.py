@@ -66,16 +66,17 @@ class _Text:
         return Lines(self.text)
 
 
-def inspect(path: Path, *, tools: Iterable[Tool] = ()) -> list[Diagnostic]:
+def inspect(path: Path, *, tools: Iterable[Tool] = (), text: str | None = None) -> list[Diagnostic]:
     """Return what is wrong in a file, each diagnostic once.
 
     Args:
         path: The file; what kind of file it is follows from its name, else from its text.
         tools: The tools that are to read the configuration.
+        text: What is to be taken for the file's text; `None` for what stands in it.
     """
     place = str(path)
     try:
-        text = _read(path)
+        text = _read(path) if text is None else text
         kind = kinds()[kind_by_name(path) or kind_by_text(path, text) or "s3config"]
         found: dict[tuple[object, ...], Diagnostic] = {}
         files = {place: _Text(place, text)}
@@ -159,7 +160,7 @@ class _Inspection:
         if not all(self._can_add(change) for change in repair.changes if isinstance(change, Add)):
             return None
         made = edits(repair.changes, self._find)
-        if made is None or self._hold_secrets(made):
+        if made is None or self._hold_secrets(made) or not all(map(_is_text, made)):
             return None
         return Fix(repair.title, repair.is_safe, made)
 
@@ -182,3 +183,8 @@ class _Inspection:
         syntax = self._scope.syntaxes[origin.place]
         found = assignment_at(file.text, file.lines, origin, syntax)
         return None if found is None else (file.text, syntax, found)
+
+
+def _is_text(edit: Edit) -> bool:
+    """Tell whether an edit can be written; half a character, as JSON may name it, cannot."""
+    return edit.text.isascii() or not any("\ud800" <= character <= "\udfff" for character in edit.text)

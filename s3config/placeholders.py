@@ -1,4 +1,4 @@
-"""Values that only stand for one: references to variables, templates, and words such as `<your-key>`."""
+"""Values that only stand for one: references, templates, what is encrypted, and words such as `<your-key>`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _PLACEHOLDER = re.compile(
     | \Ayour[-_ .a-z] | [-_/.]your[-_](?!objectstorage\.com)
     | change[-_ ]?(?:me|this|it)\b | changeme | \breplace[-_ ]?(?:me|this|with)\b
     | \A(?:x{3,}|\*{1,7}|\.{3,}|…|todo|tbd|fixme|none|null|secret|password|dummy|placeholder|redacted|example|sample)\Z
+    | \AENC\[ | \Aencrypted: | \A(?:op|vault|ref\+\w+|ssm|sm|secretsmanager|awssm|gcpsm|azkv|doppler):/?/? | \A`
     | \b(?:placeholder|fill[-_ ]?(?:in|me)|insert[-_ ](?:your|here|key|secret))\b | x{6,} | \.\.\.
     """
 )
@@ -21,7 +22,9 @@ _LONGEST = 2000
 """Characters of a value that are looked at."""
 _MARKS = (
     "${", "$(", "{{", "}}", "<", "your", "change", "replace", "xxx", "...", "placeholder", "fill", "insert", "\n$",
-    "\n%", "\n@", "\n__", "\n*", "\n…", "\ntodo", "\ntbd", "\nfixme", "\nnone", "\nnull", "\nsecret", "\npassword",
+    "\n%", "\nenc[", "\nencrypted:", "\nop:", "\nvault:", "\nref+", "\nssm:", "\nsm:", "\nsecretsmanager:", "\nawssm:",
+    "\ngcpsm:", "\nazkv:", "\ndoppler:", "\n`", "\n@", "\n__", "\n*", "\n…",
+    "\ntodo", "\ntbd", "\nfixme", "\nnone", "\nnull", "\nsecret", "\npassword",
     "\ndummy", "\nredacted", "\nexample", "\nsample",
 )  # fmt: skip
 """What no placeholder is without, in small letters; a line break stands for the beginning."""

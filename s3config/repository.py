@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SECRETS = ("secret_access_key", "session_token", "sse_customer_key_base64")
 _SHORTEST = 16
 """Characters of a secret; what is shorter is a word that everybody knows, such as `minioadmin`."""
+_REFERENCE = re.compile(r"(?i)[a-z+]+://|arn:|/[a-z]|[a-z]+(?:-[a-z]+)+\Z")
+"""What only names a secret, or is made of words, such as `local-dev-secret`."""
 _PATIENCE = 10.0
 """Seconds after which git is not waited for."""
 _ELSEWHERE = frozenset({
@@ -58,7 +60,12 @@ def written_secrets(subject: Subject) -> dict[Path, tuple[Setting, ...]]:
 
 def _is_real(setting: Setting) -> bool:
     text = reveal(setting.value)
-    return isinstance(text, str) and len(text) >= _SHORTEST and "EXAMPLE" not in text.upper()
+    return (
+        isinstance(text, str)
+        and len(text) >= _SHORTEST
+        and "EXAMPLE" not in text.upper()
+        and _REFERENCE.match(text) is None
+    )
 
 
 def _is_for_trials(subject: Subject) -> bool:

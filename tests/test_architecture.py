@@ -61,7 +61,7 @@ ORDER = (
         "edits",
         "suppressions",
     ),
-    ("inspection", "discovery", "validation", "lint_settings", "workers", "fixing"),
+    ("inspection", "discovery", "validation", "lint_settings", "workers", "fixing", "differences"),
     ("clients",),
     ("backends",),
     ("commit",),

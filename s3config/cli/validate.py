@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import s3config.formats
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
+from s3config.diagnostics import Severity
 from s3config.discovery import discover
 from s3config.files import UnreadableFileError
 from s3config.formats import Report, summary, table
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from s3config.diagnostics import Diagnostic
+    from s3config.fixing import Mended, Mender
 
 HELP = "say what is wrong with the environment, files or URLs"
 
@@ -49,7 +51,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--exclude", **_codes("files to leave out below directories, as in .gitignore", "PATTERN"))
     parser.add_argument("--format", choices=formats, default="text", help="default: text")
     parser.add_argument("--fix", action="store_true", help="mend what can be mended without changing what is meant")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="mend what may change the meaning, too")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also what may change the meaning"
+    )
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     parser.add_argument("--statistics", action="store_true", help="count the diagnostics of each code instead")
@@ -74,9 +78,7 @@ def run(arguments: Namespace) -> int:
     selection = Selection(settings.select, settings.ignore, settings.per_file_ignores)
     report = _report(arguments, settings, targets, selection)
     if arguments.diff:
-        from s3config.fixing import diff
-
-        sys.stdout.writelines(diff(report.diagnostics, unsafe=arguments.unsafe_fixes))
+        sys.stdout.writelines(_diff(report, _mender(arguments, targets, selection)))
     else:
         form: Any = import_module(f"{s3config.formats.__name__}.{arguments.format}")
         count: Any = getattr(form, "statistics", table)
@@ -125,17 +127,39 @@ def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ..
     wanted: dict[str, list[Diagnostic]] = {}
     for linted in shown_progress(_linted(arguments.inputs, settings.exclude, targets), sys.stderr):
         inputs += bool(linted.path)
-        is_unreadable = is_unreadable or any(diagnostic.code == "FILE001" for diagnostic in linted.diagnostics)
-        kept = [diagnostic for diagnostic in linted.diagnostics if selection.wants(diagnostic)]
+        is_unreadable = is_unreadable or any(map(_is_fatal, linted.diagnostics))
+        kept = [d for d in linted.diagnostics if selection.wants(d) or _is_fatal(d)]
         if kept:
             wanted[linted.path] = kept
     fixed = 0
-    if (arguments.fix or arguments.unsafe_fixes) and not arguments.diff:
+    if arguments.fix and not arguments.diff:
         from s3config.fixing import fix_files
 
-        fixed, wanted = fix_files(wanted, chosen(targets), selection, unsafe=arguments.unsafe_fixes)
+        fixed, wanted = fix_files(wanted, _mender(arguments, targets, selection))
     once = {diagnostic[:5]: diagnostic for diagnostics in wanted.values() for diagnostic in diagnostics}
-    return Report(tuple(once.values()), inputs, fixed, is_unreadable)
+    fixable = tuple(place for place, diagnostics in wanted.items() if any(d.fix is not None for d in diagnostics))
+    return Report(tuple(once.values()), inputs, fixed, is_unreadable, fixable)
+
+
+def _is_fatal(diagnostic: Diagnostic) -> bool:
+    """Tell whether an input could not be read, which no selection silences."""
+    return diagnostic.code == "FILE001" and diagnostic.severity is Severity.ERROR
+
+
+def _mender(arguments: Namespace, targets: tuple[str, ...], selection: Selection) -> Mender:
+    from s3config.fixing import Mender
+
+    return Mender(chosen(targets), selection, unsafe=arguments.unsafe_fixes)
+
+
+def _diff(report: Report, mender: Mender) -> Iterator[str]:
+    from s3config.differences import diff
+
+    once: dict[str, Mended] = {}
+    for place in report.fixable:
+        for file in mender.mend(place)[0]:
+            once.setdefault(os.path.realpath(file.path), file)
+    yield from diff(once.values())
 
 
 def _linted(inputs: list[str], exclude: tuple[str, ...], targets: tuple[str, ...]) -> Iterator[Linted]:

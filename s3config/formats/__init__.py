@@ -25,6 +25,8 @@ class Report(NamedTuple):
     """How many faults were mended."""
     is_unreadable: bool = False
     """Whether an input could not be read."""
+    fixable: tuple[str, ...] = ()
+    """The inputs in which something can be mended."""
 
     @property
     def has_problems(self) -> bool:
@@ -39,7 +41,12 @@ def summary(report: Report) -> str:
     where = f" in {report.files:,} inputs" if report.files > 1 else ""
     fixed = f" ({report.fixed:,} fixed)" if report.fixed else ""
     fixable = sum(d.fix is not None and d.fix.is_safe for d in report.diagnostics)
-    offer = f"; {fixable:,} can be mended with --fix" if fixable else ""
+    unsafe = sum(d.fix is not None and not d.fix.is_safe for d in report.diagnostics)
+    offers = [
+        *([f"{fixable:,} can be mended with --fix"] if fixable else []),
+        *([f"{unsafe:,} with --fix --unsafe-fixes"] if unsafe else []),
+    ]
+    offer = f"; {', '.join(offers)}" if offers else ""
     return f"{', '.join(parts) or 'nothing to complain about'}{where}{fixed}{offer}"
 
 

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 def lint(report: Report) -> Iterator[str]:
     """Write each diagnostic with the line it is about and carets below; coloured on a terminal."""
     for diagnostic in report.diagnostics:
-        yield painted(str(diagnostic), diagnostic.severity, sys.stdout) + "\n"
+        yield painted(_printable(str(diagnostic)), diagnostic.severity, sys.stdout) + "\n"
         yield from _excerpt(diagnostic)
+
+
+def _printable(text: str) -> str:
+    """Write out what would steer a terminal; a file may have any name."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def _excerpt(diagnostic: Diagnostic) -> Iterator[str]:

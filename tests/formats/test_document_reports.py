@@ -132,7 +132,9 @@ class TestSarif:
         page = rules()["RG003"].page
         assert (rule["name"], rule["defaultConfiguration"]) == ("region-format", {"level": "error"})
         assert rule["shortDescription"] == {"text": page.splitlines()[0]}
-        assert rule["fullDescription"]["text"].startswith("Reports a region with underscores, capitals or blanks, and")
+        assert rule["fullDescription"]["text"].startswith(
+            "Reports the name of an AWS region that is written with underscores"
+        )
         assert rule["help"] == {"text": page.strip(), "markdown": page.strip()}
 
     def test_fixes_are_put_together_by_file(self) -> None:

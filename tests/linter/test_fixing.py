@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import resource
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_unsafe_fixes_are_made_on_demand_only(capsys: pytest.CaptureFixture[str]
     path.write_text("AWS_ENDPOINT_URL=localhost:9000\nAWS_REGION=us-east-1\n")
     assert main(["validate", ".env", "--fix"]) == 1
     assert path.read_text().startswith("AWS_ENDPOINT_URL=localhost:9000\n")
-    assert main(["validate", ".env", "--unsafe-fixes"]) == 0
+    assert main(["validate", ".env", "--fix", "--unsafe-fixes"]) == 0
     assert path.read_text().startswith("AWS_ENDPOINT_URL=http://localhost:9000\n")
     assert "1 fixed" in capsys.readouterr().err
 
@@ -57,9 +58,60 @@ def test_diff_changes_nothing_and_hides_secrets(capsys: pytest.CaptureFixture[st
     path.write_text(text)
     assert main(["validate", ".env", "--diff"]) == 1
     shown = capsys.readouterr()
-    assert "-AWS_REGION=us_east_1 …\n+AWS_REGION=us-east-1 …\n" in shown.out
+    assert "-AWS_REGION=us_east_1 …\n" in shown.out
+    assert "+AWS_REGION=us-east-1 …\n" in shown.out
     assert path.read_text() == text
     assert SECRET not in shown.out + shown.err
+
+
+def test_a_file_that_two_inputs_name_is_mended_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """A compose file and its env file, and the same file under two names, do not get in each other's way."""
+    env = "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nAWS_SECRET_ACCESS_KEY='{} '\nAWS_REGIO=us-east-1\n"
+    Path("compose.yml").write_text("services:\n  a:\n    env_file: app.env\n    environment: {AWS_BUCKET: logs}\n")
+    Path("app.env").write_text(env.format(SECRET))
+    assert main(["validate", "compose.yml", "app.env", str(Path("app.env").absolute()), "--fix"]) == 0
+    expected = f"AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nAWS_SECRET_ACCESS_KEY='{SECRET}'\nAWS_REGION=us-east-1\n"
+    assert Path("app.env").read_text() == expected
+    assert SECRET not in "".join(capsys.readouterr())
+
+
+def test_a_store_and_its_env_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a store names is mended with it."""
+    Path("s3config.toml").write_text('[stores.a]\nbucket = "logs"\nregion = "us_east_1"\ndotenv = "a.env"\n')
+    Path("a.env").write_text("AWS_ENDPOINT_URL=foo.example\n")
+    assert main(["validate", ".", "--fix"]) == 0
+    assert 'region = "us-east-1"' in Path("s3config.toml").read_text()
+    assert Path("a.env").read_text() == "AWS_ENDPOINT_URL=https://foo.example\n"
+    assert capsys.readouterr().out == ""
+
+
+def test_two_secrets_add_two_lines_to_gitignore() -> None:
+    """Each file's line is added to what the other one's fix wrote; a last line without its end gets one."""
+    subprocess.run(["git", "init", "--quiet", "."], check=True)  # noqa: S607 (whichever git there is)
+    Path(".gitignore").write_text("build")
+    for name in ("x", "y"):
+        Path(name).mkdir()
+        key = "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7ABCDEF\n"
+        Path(name, ".env").write_text(f"{key}AWS_SECRET_ACCESS_KEY={SECRET}\nAWS_REGION=eu-west-1\n")
+    assert main(["validate", "x", "y", "--fix"]) == 0
+    assert Path(".gitignore").read_text() == "build\n/x/.env\n/y/.env\n"
+
+
+def test_diff_shows_what_all_rounds_do(capsys: pytest.CaptureFixture[str]) -> None:
+    """A fix that uncovers another fault is followed to the end."""
+    Path(".env").write_text("AWS_REGION=' us_east_1'\n")
+    assert main(["validate", ".env", "--diff"]) == 1
+    shown = capsys.readouterr().out
+    assert "+AWS_REGION=" in shown
+    assert main(["validate", ".env", "--fix"]) == 0
+    assert Path(".env").read_text() == "AWS_REGION='us-east-1'\n"
+
+
+def test_unsafe_alone_changes_nothing() -> None:
+    """It says which fixes are meant, and `--fix` that they are made."""
+    Path(".env").write_text("AWS_REGION=us_east_1\n")
+    assert main(["validate", ".env", "--unsafe-fixes"]) == 1
+    assert Path(".env").read_text() == "AWS_REGION=us_east_1\n"
 
 
 def test_mode_and_links_stay() -> None:

@@ -97,7 +97,7 @@ def test_no_fix_writes_it_anywhere_new(case: str, capsys: pytest.CaptureFixture[
     """After all fixes, the secret stands no more often than before, in the same files, and in no output."""
     path = write(case)
     before = {file: file.read_text().count(SECRET) for file in (path, Path(".env"))}
-    main(["validate", str(path), "--unsafe-fixes"])
+    main(["validate", str(path), "--fix", "--unsafe-fixes"])
     shown = capsys.readouterr()
     assert [file for file, count in before.items() if file.read_text().count(SECRET) > count] == []
     assert [piece for piece in pieces() if piece in shown.out + shown.err] == []

@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 from s3config import Resolution, resolve, validate
-from s3config.fixing import fix_files
+from s3config.fixing import Mender, fix_files
 from s3config.tools import chosen
 from s3config.validation import Selection
 
@@ -110,7 +110,7 @@ def mend(path: Path, target: str, *, unsafe: bool) -> int:
     """Mend a file, and return how many faults are gone."""
     tools = chosen(filter(None, target.split(",")))
     found = {str(path): validate(path, target=[tool.id for tool in tools])}
-    return fix_files(found, tools, Selection(), unsafe=unsafe)[0]
+    return fix_files(found, Mender(tools, Selection(), unsafe=unsafe))[0]
 
 
 def codes(diagnostics: list[Diagnostic]) -> set[str]:

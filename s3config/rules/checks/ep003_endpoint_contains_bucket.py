@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
     from s3config.diagnostics import Diagnostic
     from s3config.subject import Subject
+    from s3config.tools import Tool
 
 ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe")
 
@@ -76,6 +77,12 @@ def check(subject: Subject) -> Iterator[Finding]:
         repair = Repair(f"write {root}", False, (Rewrite(setting.origin, root),))
         message = f"{said(setting)} holds the bucket {host.bucket!r}, which requests will name again"
         yield Finding((setting,), message, f"write {root}", repair, severity=Severity.WARNING)
+
+
+def weigh(diagnostic: Diagnostic, subject: Subject, tools: tuple[Tool, ...]) -> Severity | None:  # noqa: ARG001 (every rule is called alike)
+    """Leave a host that nobody knows to other tools: it may begin like the bucket by right."""
+    is_guess = diagnostic.severity is Severity.WARNING and subject.is_foreign and subject.host is None
+    return Severity.INFO if is_guess else diagnostic.severity
 
 
 def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:

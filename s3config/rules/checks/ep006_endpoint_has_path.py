@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from s3config.subject import Subject
 
-ABOUT = About(Severity.INFO, since="0.1.0", requires=("EP003",))
+ABOUT = About(Severity.INFO, since="0.1.0", requires=("EP003", "EP012"))
 
 
 def check(subject: Subject) -> Iterator[Finding]:

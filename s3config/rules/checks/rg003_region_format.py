@@ -6,6 +6,9 @@ Reports the name of an AWS region that is written with underscores, capitals or 
 an availability zone. Where the endpoint of another provider is set, only underscores are reported, for such a store may
 call its region anything.
 
+A word that is no region of AWS at all is a warning where no endpoint is set; in files of other tools, which may have
+the endpoint elsewhere, it is an info.
+
 ## Why is this bad
 
 The region is part of the signature, and at AWS of the host:
@@ -49,8 +52,9 @@ if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe")
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", requires=("SEC002", "SEC007"))
 _REGION = re.compile(r"(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+")
+_OTHERS = ("auto", "aws-global")
 _WRONG_FORM = re.compile(r"(?i)(?:[a-z]{2}|eusc)(?:[-_ ][a-z]+)+[-_ ]?[0-9]+[a-f]?")
 
 
@@ -58,10 +62,15 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Compare the regions with the form that AWS gives them."""
     for key in ("region", "default_region"):
         setting, text = subject.said(key), subject.text(key)
-        if setting is None or text is None or not _WRONG_FORM.fullmatch(text) or _REGION.fullmatch(text):
+        if setting is None or text is None or _REGION.fullmatch(text):
             continue
-        region = _mended(text)
-        if region is not None and (subject.is_aws or not subject.says("endpoint") or "_" in text):
+        region = _mended(text) if _WRONG_FORM.fullmatch(text) else None
+        if region is None and subject.is_aws and text not in _OTHERS:
+            message = f"{said(setting)} is no region of AWS, where requests go without an endpoint"
+            remedy = "write a region such as eu-west-1, or the endpoint of the provider"
+            severity = Severity.INFO if subject.is_foreign else Severity.WARNING
+            yield Finding((setting,), message, remedy, severity=severity)
+        elif region is not None and (subject.is_aws or not subject.says("endpoint") or "_" in text):
             message = f"{said(setting)} is not the name of a region"
             repair = Repair(f"write {region}", True, (Rewrite(setting.origin, region),))
             yield Finding((setting,), message, f"write {region}", repair)

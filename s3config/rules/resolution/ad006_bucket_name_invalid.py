@@ -61,8 +61,15 @@ from s3config.rules import About, Repair, Rewrite
 if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
     from s3config.subject import Subject
+    from s3config.tools import Tool
 
 ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe")
+
+
+def weigh(diagnostic: Diagnostic, subject: Subject, tools: tuple[Tool, ...]) -> Severity | None:  # noqa: ARG001 (every rule is called alike)
+    """Warn of what AWS does not allow only where requests go to AWS."""
+    is_elsewhere = diagnostic.severity is Severity.WARNING and subject.says("endpoint") and not subject.is_aws
+    return Severity.INFO if is_elsewhere else diagnostic.severity
 
 
 def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:

@@ -76,6 +76,8 @@ def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
     setting, proposal = subject.at(diagnostic.origins[0]), _PROPOSAL.match(diagnostic.remedy)
     if setting is None or proposal is None or not isinstance(setting.value, str):
         return None
+    if subject.is_foreign and not setting.spelling.startswith("AWS_"):  # another tool's units may be others
+        return None
     old, new = setting.value.strip(), proposal["word"] or proposal["duration"]
     is_safe = new.lower() == old.lower() if proposal["word"] else new == f"{old}s"
     if (proposal["duration"] and not is_safe) or not _is_valid(setting.key, new):

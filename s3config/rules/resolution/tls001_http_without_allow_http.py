@@ -73,7 +73,10 @@ if TYPE_CHECKING:
     from s3config.tools import Tool
 
 ABOUT = About(Severity.ERROR, since="0.1.0", fix="safe", cured_by=("allow_http",))
-_PRIVATE = re.compile(r"[^.:]+|.+\.(?:local|internal|svc|localhost)")
+_PRIVATE = re.compile(
+    r"[^.:]+|.+\.(?:local|internal|svc|localhost|lan|home|home\.arpa|corp|consul|ts\.net|test|nip\.io|sslip\.io)"
+    r"|(?:.+\.)?localhost\.localstack\.cloud"
+)
 
 
 def weigh(diagnostic: Diagnostic, subject: Subject, tools: tuple[Tool, ...]) -> Severity | None:
@@ -106,6 +109,6 @@ def _is_private(subject: Subject, origin: Origin) -> bool:
     except Refusal:
         return False
     try:
-        return ip_address(host).is_private
+        return not ip_address(host).is_global
     except ValueError:
         return _PRIVATE.fullmatch(host) is not None

@@ -43,6 +43,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Severity
+from s3config.merging import meaning
 from s3config.rules import About, Finding
 from s3config.tools import is_variable
 
@@ -76,6 +77,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         if any(is_variable(other) and tool.takes(other) for other in subject.written(key)):
             continue
+        if meaning(setting) is False:  # as it is without
+            continue
         severity = Severity.WARNING if key in _GRAVE else Severity.INFO
         message = f"{setting.spelling} is not read by {tool.name}"
-        yield Finding((setting,), message, f"say it where {tool.name} looks, or remove it", severity=severity)
+        yield Finding((setting,), message, f"remove it, or configure {tool.name} in its own way", severity=severity)
