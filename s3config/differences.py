@@ -21,9 +21,10 @@ def diff(files: Iterable[Mended]) -> Iterator[str]:
         before, after = file.before.splitlines(), file.after.splitlines()
         for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if tag != "equal":
-                old, new = before[start:end], after[new_start:new_end]
                 yield f"@@ -{_extent(start, end)} +{_extent(new_start, new_end)} @@\n"
-                yield from _lines(old, new)
+                yield from _lines(
+                    before[start:end], after[new_start:new_end], [n + 1 in file.starts for n in range(start, end)]
+                )
 
 
 def _extent(start: int, end: int) -> str:
@@ -31,9 +32,13 @@ def _extent(start: int, end: int) -> str:
     return f"{start + (end > start)},{end - start}"
 
 
-def _lines(old: list[str], new: list[str]) -> Iterator[str]:
-    """Hide in new lines what was hidden in the old: what a misspelt key held, a right one may hold as well."""
-    shown = [masked_line(line) for line in old]
-    hides = [HIDDEN in line for line in shown] if len(old) == len(new) else [any(HIDDEN in s for s in shown)] * len(new)
+def _lines(old: list[str], new: list[str], begin: list[bool]) -> Iterator[str]:
+    """Hide lines that do not begin an assignment, and in new lines what was hidden in the old.
+
+    What a misspelt key held, a right one may hold as well; lines that are only added were written by a fix.
+    """
+    shown = [masked_line(line) if begins else HIDDEN for line, begins in zip(old, begin, strict=True)]
     yield from (f"-{line}\n" for line in shown)
-    yield from (f"+{masked_line(line, values=not hide)}\n" for line, hide in zip(new, hides, strict=True))
+    for number, line in enumerate(new):
+        is_known = not old or (len(old) == len(new) and HIDDEN not in shown[number])
+        yield f"+{masked_line(line, values=is_known) if is_known or not begin or all(begin) else HIDDEN}\n"

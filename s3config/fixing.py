@@ -38,6 +38,8 @@ class Mended(NamedTuple):
     path: str
     before: str
     after: str
+    starts: frozenset[int]
+    """The lines, from 1, in which assignments that were mended at first begin; the others may be within values."""
 
 
 class Mender:
@@ -58,11 +60,12 @@ class Mender:
     def mend(self, place: str) -> tuple[list[Mended], int]:
         """Return the files that change if one is mended, it and those that it names, and how many faults are gone."""
         work = _Work(place)
+        starts = {(os.path.realpath(o.place), o.line) for d in self._wanted(place, work.own) for o in d.origins}
         count = 0
         seen: set[str] = set()
         for _ in range(_PASSES):
             seen.add(work.own)
-            fixes = list(self._fixes(place, work.own))
+            fixes = [diagnostic.fix for diagnostic in self._wanted(place, work.own) if diagnostic.fix is not None]
             made = work.apply(fixes, self._is_whole)
             if not made or (
                 work.own in seen and len(work.texts) == 1
@@ -71,13 +74,14 @@ class Mender:
             count += made
             if len(work.texts) > 1:  # what other files say is read from the disk, where it is as it was
                 break
-        return work.mended(), count
+        return work.mended(starts), count
 
-    def _fixes(self, place: str, text: str) -> Iterator[Fix]:
+    def _wanted(self, place: str, text: str) -> Iterator[Diagnostic]:
+        """Yield the faults that are to be mended."""
         for diagnostic in inspect(Path(place), tools=self._tools, text=text):
             fix = diagnostic.fix
             if fix is not None and (fix.is_safe or self._unsafe) and self._selection.wants(diagnostic):
-                yield fix
+                yield diagnostic
 
     def _is_whole(self, path: str, before: str, after: str) -> bool:
         """Tell whether a file can still be read after a change as it could before."""
@@ -149,10 +153,12 @@ class _Work:
         self.texts.update(new)
         return True
 
-    def mended(self) -> list[Mended]:
+    def mended(self, starts: set[tuple[str, int | None]]) -> list[Mended]:
         """Return the files that changed."""
         return [
-            Mended(self._names[real], self._before[real], text)
+            Mended(
+                self._names[real], self._before[real], text, frozenset(n for file, n in starts if file == real and n)
+            )
             for real, text in self.texts.items()
             if text != self._before[real]
         ]

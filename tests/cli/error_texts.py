@@ -32,7 +32,6 @@ SEEN = (
         "Unauthorized",
         "boto/boto3#4400",
     ),
-    Seen("unauthenticated", "Unauthorized", "boto/boto3#4400"),
     Seen(
         "invalid-argument",
         "An error occurred (InvalidArgument) when calling the PutObject operation: Unknown",
@@ -73,7 +72,6 @@ SEEN = (
         "tcp connect error: Host is down (os error 64)",
         "pola-rs/polars#11372",
     ),
-    Seen("timed-out", "Operation timed out (os error 60)", "delta-io/delta-rs#2500"),
     Seen("no-credentials", "botocore.exceptions.NoCredentialsError: Unable to locate credentials", "boto/botocore#697"),
     # Regions.
     Seen(
@@ -207,7 +205,6 @@ SEEN = (
     ),
     Seen("value-type", "TypeError: 'None' is not an instance of 'str'", "dagster-io/dagster#19911"),
     Seen("no-unit", 'failed to parse "30" as Duration', "delta-io/delta-rs#3128"),
-    Seen("timed-out", "operation timed out", "pola-rs/polars#18966"),
     Seen("retries-used-up", "max_retries:10, retry_timeout:180s", "apache/arrow-rs#5580"),
     # Keys and secrets.
     Seen(
@@ -277,7 +274,6 @@ SEEN = (
         "delta-io/delta-rs#911",
     ),
     Seen("delta-lock", "Operation not supported: S3 does not support copy-if-not-exists.", "delta-io/delta-rs#1356"),
-    Seen("condition-failed", "412", "ceph/s3-tests#218"),
     Seen(
         "condition-failed",
         "PreconditionFailed: At least one of the pre-conditions you specified did not hold",
@@ -293,7 +289,6 @@ SEEN = (
         "error. Please try again.",
         "benbjohnson/litestream#802",
     ),
-    Seen("server-error", "Internal Error", "benbjohnson/litestream#842"),
     Seen(
         "payload-signing",
         "InvalidArgument: aws-chunked encoding is not supported",
@@ -313,7 +308,6 @@ SEEN = (
     # Rights.
     Seen("no-credentials", "Generic S3 error: the credential provider was not enabled", "developmentseed/obstore#103"),
     Seen("denied", "An error occurred (403) when calling the HeadObject operation: Forbidden", "boto/boto3#4138"),
-    Seen("denied", "403", "delta-io/delta-rs#337"),
     Seen(
         "denied", "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied", "skillhub#376"
     ),
@@ -331,7 +325,6 @@ SEEN = (
         "minio/minio#7783",
     ),
     # On the way.
-    Seen("untrusted-certificate", "invalid peer certificate: Other(CaUsedAsEndEntity)", "pola-rs/polars#13741"),
     Seen(
         "untrusted-certificate",
         "OSError: AWS Error NETWORK_CONNECTION: curlCode: 60, SSL peer certificate or SSH remote key was not OK",
@@ -347,4 +340,92 @@ SEEN = (
         "boto3 1.44.5 requires botocore<1.45.0,>=1.44.5, but you have botocore 1.43.117 which is incompatible.",
         "boto/boto3#4400",
     ),
+    # Credentials and regions, as SDKs of other languages say it.
+    Seen(
+        "unknown-key",
+        "PermissionError: The AWS Access Key Id you provided does not exist in our records.",
+        "boto/boto3#2815",
+    ),
+    Seen("denied", "AWS Error ACCESS_DENIED during HeadObject operation: No response body.", "apache/arrow#45702"),
+    Seen(
+        "denied",
+        "OSError: When reading information for key 'a' in bucket 'logs': AWS Error ACCESS_DENIED during HeadObject "
+        "operation: No response body.",
+        "apache/arrow#45702",
+    ),
+    Seen(
+        "no-sso-login",
+        "Error loading SSO Token: Token for https://acme.awsapps.com/start does not exist",
+        "exceptions.py of botocore",
+    ),
+    Seen("no-sso-login", "Unable to load SSO token", "aws/aws-sdk-java-v2#4830"),
+    Seen(
+        "no-credentials",
+        "software.amazon.awssdk.core.exception.SdkClientException: Unable to load credentials from any of the "
+        "providers in the chain AwsCredentialsProviderChain(credentialsProviders=[])",
+        "trinodb/trino#23545",
+    ),
+    Seen(
+        "no-credentials", "Unable to load credentials from any of the providers in the chain", "apache/gravitino#10897"
+    ),
+    Seen("no-credentials", "Unable to load AWS credentials from any provider in the chain", "aws/aws-sdk-java#1324"),
+    Seen(
+        "no-credentials",
+        "java.nio.file.AccessDeniedException: s3a://logs/a: org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException: No "
+        "AWS Credentials provided by TemporaryAWSCredentialsProvider SimpleAWSCredentialsProvider",
+        "apache/iceberg#12565",
+    ),
+    Seen(
+        "no-credentials",
+        "no EC2 IMDS role found, operation error ec2imds: GetMetadata, canceled, context deadline exceeded",
+        "pulumi/pulumi#10303",
+    ),
+    Seen("no-credentials", "failed to refresh cached credentials", "hashicorp/terraform-provider-aws#34234"),
+    Seen(
+        "no-region",
+        "Unable to load region from any of the providers in the chain DefaultAwsRegionProviderChain@28429dc2: "
+        "[AwsProfileRegionProvider@1276a1c4: No region provided in profile: default, InstanceProfileRegionProvider"
+        "@5e6e71d: Unable to contact EC2 metadata service.]",
+        "aws/aws-sdk-java-v2#5719",
+    ),
+    Seen(
+        "no-region",
+        "Unable to find a region via the region provider chain. Must provide an explicit region in the builder",
+        "awslabs/amazon-sqs-java-extended-client-lib#47",
+    ),
+    Seen("no-region", "MissingRegion: could not find region configuration", "k1LoW/octocov#298"),
+    Seen(
+        "no-such-region",
+        "operation error S3: PutObject, resolve auth scheme: resolve endpoint: endpoint rule error, Invalid region: "
+        "region was not a valid DNS name.",
+        "usememos/memos#4560",
+    ),
+    Seen(
+        "no-such-region",
+        "EndpointError: Invalid region: region was not a valid DNS name",
+        "remotely-save/remotely-save#434",
+    ),
+    Seen(
+        "no-such-region",
+        'Could not connect to the endpoint URL: "https://acme.s3.us-west-2b.amazonaws.com/"',
+        "aws/aws-cli#2112",
+    ),
+    # TLS, where there is none.
+    Seen("https-to-http", "http: server gave HTTP response to HTTPS client", "minio/minio-go#1571"),
+    Seen(
+        "https-to-http",
+        "err:Get https://10.0.0.7:9000/bucket2/?location=: http: server gave HTTP response to HTTPS client",
+        "rancher/rancher#31862",
+    ),
+)
+
+SHARED = (
+    # What other programs say in the same words, so that it means this only in a text that speaks of S3.
+    Seen("unauthenticated", "Unauthorized", "boto/boto3#4400"),
+    Seen("timed-out", "Operation timed out (os error 60)", "delta-io/delta-rs#2500"),
+    Seen("timed-out", "operation timed out", "pola-rs/polars#18966"),
+    Seen("condition-failed", "412", "ceph/s3-tests#218"),
+    Seen("server-error", "Internal Error", "benbjohnson/litestream#842"),
+    Seen("denied", "403", "delta-io/delta-rs#337"),
+    Seen("untrusted-certificate", "invalid peer certificate: Other(CaUsedAsEndEntity)", "pola-rs/polars#13741"),
 )

@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from error_texts import SEEN, Seen
+from error_texts import SEEN, SHARED, Seen
 
 from s3config.cli import main
 from s3config.rules import rules
-from s3config.symptoms import Symptom, nearest_code, recognise_text, symptoms
+from s3config.symptoms import Symptom, nearest_code, recognise_text, signs, symptoms
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 ANSWER = (
@@ -66,9 +66,86 @@ class TestTexts:
     @pytest.mark.parametrize("seen", SEEN, ids=lambda seen: seen.text[:60])
     def test_a_traceback(self, seen: Seen) -> None:
         """So it is among the lines of a traceback, whose ends of lines may be those of Windows."""
-        expected = {"412": None, "403": None}.get(seen.text, seen.symptom)
         text = TRACEBACK.format(text=seen.text)
-        assert [name_of(recognise_text(text)), name_of(recognise_text(text.replace("\n", "\r\n")))] == [expected] * 2
+        found = [name_of(recognise_text(text)), name_of(recognise_text(text.replace("\n", "\r\n")))]
+        assert found == [seen.symptom] * 2
+
+    @pytest.mark.parametrize("seen", SHARED, ids=lambda seen: seen.text[:60])
+    def test_a_shared_text(self, seen: Seen) -> None:
+        """What other programs say, too, is recognised beside a word of S3 only."""
+        assert recognise_text(seen.text) is None
+        assert name_of(recognise_text(f"{seen.text}\nwhile s3://logs/a was read")) == seen.symptom
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("AWS Error NO_SUCH_BUCKET during HeadBucket operation: m", "no-bucket"),
+            ("AWS Error SIGNATURE_DOES_NOT_MATCH during GetObject operation: m", "wrong-secret"),
+            ("AWS Error RESOURCE_NOT_FOUND during HeadObject operation: No response body.", "not-found"),
+            ("AWS Error UNKNOWN (HTTP status 301) during HeadObject operation: m", "wrong-region"),
+            ("ACCESS_DENIED", None),
+        ],
+    )
+    def test_a_code_in_capitals(self, text: str, name: str | None) -> None:
+        """So the AWS SDK for C++ writes codes."""
+        assert name_of(recognise_text(text)) == name
+
+    @pytest.mark.parametrize("client", ["connect to", "resolve"])
+    @pytest.mark.parametrize(
+        ("host", "wrong"),
+        [
+            ("acme.s3.us-west-2b.amazonaws.com", True),
+            ("acme.s3.us_west_2.amazonaws.com", True),
+            ("acme.s3-us-west-2b.amazonaws.com", True),
+            ("acme.s3.dualstack.us-west-2b.amazonaws.com", True),
+            ("s3.us-west-9.amazonaws.com", True),
+            ("s3.fr-par.amazonaws.com", True),
+            ("s3.None.amazonaws.com", True),
+            ("acme.s3.us-west-2.amazonaws.com", False),
+            ("acme.s3.EU-WEST-1.amazonaws.com", False),
+            ("acme.s3.amazonaws.com", False),
+            ("acme.s3-us-west-2.amazonaws.com", False),
+            ("acme.s3.dualstack.us-west-2.amazonaws.com", False),
+            ("acme.s3-fips.us-gov-west-1.amazonaws.com", False),
+            ("acme.s3-accelerate.dualstack.amazonaws.com", False),
+            ("acme.s3-external-1.amazonaws.com", False),
+            ("acme.bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com", False),
+            ("my.s3.data.s3.eu-west-1.amazonaws.com", False),
+            ("s3.cn-north-1.amazonaws.com.cn", False),
+            ("s3.us-west-2b.minio.example", False),
+        ],
+    )
+    def test_a_region_of_a_host(self, host: str, wrong: bool, client: str) -> None:  # noqa: FBT001 (a parameter)
+        """A host that cannot be, for AWS has no such region, is the region's fault; another is not reached."""
+        text = {
+            "connect to": f'Could not connect to the endpoint URL: "https://{host}/"',
+            "resolve": f"Could not resolve host: {host}; getaddrinfo ENOTFOUND //{host}",
+        }[client]
+        other = {"connect to": "refused-connection", "resolve": "unknown-host"}[client]
+        found = recognise_text(text)
+        assert name_of(found) == ("no-such-region" if wrong else other)
+        assert found is not None
+        assert (found.rules[0] == "RG003") is wrong
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "HTTP 401 Unauthorized",
+            "403 Forbidden page",
+            "unable to access 'https://git.example/': SSL certificate problem: unable to get local issuer certificate",
+            "timeout",
+            "bash: s5: command not found",
+            "ERROR 1045 (28000): Access denied for user 'root'@'localhost'",
+            "connection refused",
+            "remote: HTTP 403 from bitbucket.org: no credentials",
+            "TypeError: f() got an unexpected keyword argument 'key'",
+            "jwt: the token has expired",
+            "HTTP 503",
+        ],
+    )
+    def test_another_program(self, text: str) -> None:
+        """What does not speak of S3 is left to others."""
+        assert recognise_text(text) is None
 
     @pytest.mark.parametrize(
         "form",
@@ -92,10 +169,10 @@ class TestTexts:
         [
             ("An error occurred (301) when calling the HeadBucket operation: Moved", "wrong-region"),
             ("Server returned non-2xx status code: 429 Too Many Requests", "too-fast"),
-            ("GET https://h/b: HTTP/1.1 401", "unauthenticated"),
-            ("HTTP 501", "not-implemented"),
-            ("took 403 seconds for 1403 files", None),
-            ("10.0.0.1 (403.5 ms)", None),
+            ("GET https://h/bucket: HTTP/1.1 401", "unauthenticated"),
+            ("minio: HTTP 501", "not-implemented"),
+            ("s3: took 403 seconds for 1403 files", None),
+            ("s3: 10.0.0.1 (403.5 ms)", None),
         ],
     )
     def test_a_status(self, text: str, name: str | None) -> None:
@@ -112,11 +189,17 @@ class TestTexts:
         [
             ("SignatureDoesntMatch", "SignatureDoesNotMatch"),
             ("An error occurred (InvalidAccessKey) when calling", "InvalidAccessKeyId"),
+            ("AccessDeniedException: m", "AccessDenied"),
+            ("InvalidBucketState", None),
+            ("InvalidRequest", None),
+            ("InvalidPart", None),
+            ("ConnectTimeout", None),
+            ("NotImplementedError", None),
             ("it is broken", None),
         ],
     )
     def test_the_nearest_code(self, text: str, code: str | None) -> None:
-        """A code that is misspelt, or that a store spells otherwise, leads to the one that we know."""
+        """A code that is misspelt, or that a store spells otherwise, leads to ours; what is unlike leads nowhere."""
         assert nearest_code(text) == code
 
     def test_every_rule_exists(self) -> None:
@@ -132,6 +215,14 @@ class TestTexts:
         for word in (*words, " ".join(words)):
             re.search(pattern, word * (200_000 // len(word)))
         assert perf_counter() - begun < 1
+
+    @pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.pattern[:40])
+    def test_a_sign_is_quick(self, sign: re.Pattern[str]) -> None:
+        """A text that is all but a sign, again and again, is searched in a moment."""
+        begun = perf_counter()
+        for word in ("as3s", "laws", "bitbucke", "could not connect to the endpoint ", "access_", "Get", "object"):
+            assert sign.search(word * (200_000 // len(word))) is None
+        assert perf_counter() - begun < 2
 
 
 class TestCommand:

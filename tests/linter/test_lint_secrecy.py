@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SECRET = "hG7pQs/Zb2+Kc9TqWm4Lx8VyNd3Rf6JaEu5Yo1Hi"
 FORMATS = ("text", "json", "jsonl", "github", "gitlab", "sarif", "junit")
+ENCODED_URL = base64.b64encode(f"https://key:{SECRET}@minio.example".encode()).decode()
 ENCODED = base64.b64encode(f"{SECRET}\n".encode()).decode()
 
 CASES = {
@@ -52,6 +53,14 @@ CASES = {
     "compose mapping": ("compose.yaml", f"services:\n  a:\n    env_file: .env\n    environment: {{AWS_SECRET_ACCESS_KEY: '{SECRET} ', AWS_REGION: us_east_1}}\n"),
     "Kubernetes": ("a.yaml", f"apiVersion: v1\nkind: Secret\ndata:\n  AWS_SECRET_ACCESS_KEY: {ENCODED}\n  AWS_ACCESS_KEY_ID: QUtJQQo=\nstringData: {{AWS_SESSION_TOKEN: '{SECRET} '}}\n"),
     "workflow": (".github/workflows/a.yml", f"on: push\nenv: {{AWS_SECRET_ACCESS_KEY: '{SECRET} ', AWS_REGION: us_east_1}}\njobs: {{a: {{steps: [{{run: x}}]}}}}\n"),
+    "escaped user of an endpoint": ("s3config.json", f'{{"endpoint": "https://key:{SECRET}\\u0040minio.example", "region": "us_east_1"}}'),
+    "escaped in a list": ("compose.yaml", f'services:\n  a:\n    environment:\n      - "AWS_ENDPOINT_URL=https://key:{SECRET}\\x40minio.example"\n'),
+    "encoded endpoint": ("a.yaml", f"apiVersion: v1\nkind: Secret\ndata:\n  AWS_ENDPOINT_URL: {ENCODED_URL}\n"),
+    "between name and value": ("a.yaml", f"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - env:\n    - {{name: AWS_REGION, x: '{SECRET}', value: us_east_1}}\n    - name: AWS_TIMEOUT # {SECRET}\n      value: '30'\n"),
+    "a tag": ("s3config.yaml", f"secret_access_key: !{SECRET.replace('/', '-')}\nregion: us_east_1\n"),
+    "a tag in a process": ("compose.yaml", f"services:\n  a:\n    environment:\n      AWS_ACCESS_KEY_ID: !{SECRET.replace('/', '-')}\n      AWS_REGION: us_east_1\n"),
+    "lines of a block": ("s3config.yaml", f"session_token: |\n  {SECRET}=\n  {SECRET}: x\n  AWS_BUCKET={SECRET}\nregion: us_east_1\n"),
+    "a value over lines": (".env", f"AWS_SESSION_TOKEN='{SECRET}=\nAWS_BUCKET={SECRET}\n{SECRET}: x \n'\nAWS_REGION=us_east_1\n"),
     "options": ("a.json", f'{{"storage_options": {{"secret": "{SECRET}", "aws_region": "us_east_1", "sceret": "{SECRET}"}}}}'),
 }  # fmt: skip
 DOTENV = f"AWS_SECRET_ACCESS_KEY='{SECRET} '\nAWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nAWS_REGION=eu-west-1\nAWS_SECRET_ACESS_KEY={SECRET}\n"
@@ -70,6 +79,7 @@ def write(case: str) -> Path:
 def pieces() -> Iterator[str]:
     """Yield what must not be seen: the secret, in its encoded form, too, and every long part of it."""
     yield ENCODED[:20]
+    yield ENCODED_URL[20:40]
     yield from (SECRET[start : start + 12] for start in range(len(SECRET) - 12))
 
 

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from s3config.config.addresses import Address
     from s3config.subject import Subject
 
-ABOUT = About(Severity.ERROR, since="0.1.0", fix="unsafe")
+ABOUT = About(Severity.ERROR, since="0.1.0", fix="unsafe", requires=("AD003",))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
