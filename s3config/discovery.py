@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3config.files import UnreadableFileError, read_text
 from s3config.kinds import kind_by_name, kind_by_text, may_be_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 _NEVER = frozenset({
     ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache",
@@ -20,15 +22,90 @@ _LARGEST_SEARCHED = 1_000_000
 """Bytes of a file of no telling name up to which it is read to see what it is."""
 
 
-def discover(folder: Path, exclude: Sequence[str] = ()) -> Iterator[Path]:
+class PatternError(ValueError):
+    """A pattern that says nothing, such as `[z-a]`; its text names it, and what to do."""
+
+
+class Exclusion:
+    """Files to leave out: patterns as in `.gitignore`, and the folder that they are written for.
+
+    A pattern with a slash that is not at its end holds in the folder alone, and any other one everywhere. With a slash
+    at its beginning it may as well be a whole path.
+    """
+
+    def __init__(self, patterns: Iterable[str], folder: Path = Path()) -> None:
+        """Compile the patterns; without a folder they are relative to the working directory.
+
+        Raises:
+            PatternError: One of them is none.
+        """
+        root = _whole(folder)
+        self._spec = _spec([rooted for pattern in patterns for rooted in _rooted(pattern, root)])
+
+    def says(self, path: Path, *, is_folder: bool = False) -> bool | None:
+        """Tell whether a path is left out, or kept by a pattern with `!`; `None` if no pattern is about it."""
+        found = self._spec.check_file(_whole(path).lstrip("/") + "/" * is_folder).include
+        return None if found is None else bool(found)
+
+
+def _whole(path: Path) -> str:
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 (links in the path stay as they are)
+
+
+def _rooted(pattern: str, folder: str) -> Iterator[str]:
+    """Yield patterns that mean, at the root of all files, what one means in a folder."""
+    if not pattern.strip() or pattern.startswith("#"):
+        return
+    if not _is_pattern(pattern):
+        raise PatternError(f"{pattern!r} is no pattern; write it as in .gitignore, such as 'vendor/'")
+    mark, body = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    body = body.removeprefix("./")
+    if "/" not in body.rstrip().rstrip("/"):
+        yield mark + body
+        return
+    if body.startswith("/"):
+        yield mark + body
+    while body.startswith("../"):
+        folder, body = folder.rpartition("/")[0], body[len("../") :]
+    root = re.sub(r"([\\*?\[])", r"\\\1", folder.strip("/"))
+    yield "/".join((mark, root, body.lstrip("/")) if root else (mark, body.lstrip("/")))
+
+
+def discover(folder: Path, exclude: Iterable[str | Exclusion] = ()) -> Iterator[Path]:
     """Yield the files in the order of their names; links to directories are not followed.
 
     Args:
         folder: Where to look.
-        exclude: Further patterns, as in `.gitignore`.
+        exclude: What to leave out beside what git ignores. A pattern that is mere text is as in `.gitignore`, and
+            relative to the working directory. The last one that is about a path counts.
+
+    Raises:
+        PatternError: A pattern is none.
     """
-    ignored = [(folder, _spec(exclude))] if exclude else []
-    yield from _below(folder, [*_above(folder), *ignored])
+    return _below(folder, _above(folder), exclusions(exclude))
+
+
+def is_excluded(path: Path, exclude: Iterable[str | Exclusion]) -> bool:
+    """Tell whether a file that is named is to be left out all the same; what git ignores does not count.
+
+    Raises:
+        PatternError: A pattern is none.
+    """
+    return _is_left_out(path, exclusions(exclude), is_folder=False)
+
+
+def exclusions(exclude: Iterable[str | Exclusion]) -> tuple[Exclusion, ...]:
+    """Return what to leave out with its patterns compiled, in the same order.
+
+    Raises:
+        PatternError: A pattern is none.
+    """
+    return tuple(item if isinstance(item, Exclusion) else Exclusion([item]) for item in exclude)
+
+
+def _is_left_out(path: Path, exclude: tuple[Exclusion, ...], *, is_folder: bool) -> bool:
+    said = (exclusion.says(path, is_folder=is_folder) for exclusion in reversed(exclude))
+    return next((is_out for is_out in said if is_out is not None), False)
 
 
 def _above(folder: Path) -> list[tuple[Path, Any]]:
@@ -40,7 +117,7 @@ def _above(folder: Path) -> list[tuple[Path, Any]]:
     return [(parent, spec) for parent in reversed(parents[: root + 1]) if (spec := _ignored_in(parent)) is not None]
 
 
-def _below(folder: Path, ignored: list[tuple[Path, Any]]) -> Iterator[Path]:
+def _below(folder: Path, ignored: list[tuple[Path, Any]], exclude: tuple[Exclusion, ...]) -> Iterator[Path]:
     own = _ignored_in(folder)
     ignored = [*ignored, (folder, own)] if own is not None else ignored
     try:
@@ -50,10 +127,12 @@ def _below(folder: Path, ignored: list[tuple[Path, Any]]) -> Iterator[Path]:
     for entry in entries:
         path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name in _NEVER or _is_ignored(path, ignored, is_folder=is_folder):
+        if entry.name in _NEVER or _is_left_out(path, exclude, is_folder=is_folder):
+            continue
+        if _is_ignored(path, ignored, is_folder=is_folder):
             continue
         if is_folder:
-            yield from _below(path, ignored)
+            yield from _below(path, ignored, exclude)
         elif _is_file(entry) and _is_of_a_kind(path):
             yield path
 
@@ -77,17 +156,32 @@ def _is_of_a_kind(path: Path) -> bool:
 
 
 def _ignored_in(folder: Path) -> Any:  # noqa: ANN401 (pathspec is imported where it is needed)
+    """Read a `.gitignore`; a line that is no pattern is passed over, as git does."""
     try:
         text = read_text(folder / ".gitignore", missing="")
     except UnreadableFileError:
         return None
-    return _spec(text.splitlines()) if text.strip() else None
+    lines = text.splitlines()
+    try:
+        return _spec(lines) if text.strip() else None
+    except (ValueError, re.error):
+        return _spec([line for line in lines if _is_pattern(line)])
 
 
-def _spec(lines: Sequence[str]) -> Any:  # noqa: ANN401 (pathspec is imported where it is needed)
+def _is_pattern(line: str) -> bool:
+    try:
+        _spec([line])
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+def _spec(lines: Iterable[str]) -> Any:  # noqa: ANN401 (pathspec is imported where it is needed)
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of `[[:alpha:]]`, which is right in a .gitignore
+        return GitIgnoreSpec.from_lines(lines)
 
 
 def _is_ignored(path: Path, ignored: list[tuple[Path, Any]], *, is_folder: bool) -> bool:

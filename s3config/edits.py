@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _SPACE_BEFORE = re.compile(r"\s+")
 _SPACE_BEHIND = re.compile(r"(?:\s|\\[nrt])+\Z")
-_QUOTE_BEFORE = re.compile(r"""\\?["']""")
-_QUOTE_BEHIND = re.compile(r"""\\?["']\Z""")
+_QUOTE_BEFORE = re.compile(r"""''|\\?["']""")
+_QUOTE_BEHIND = re.compile(r"""(?:''|\\?["'])\Z""")
+"""One quote; YAML writes it twice between quotes of its kind."""
 
 
 def edits(changes: Iterable[Change], find: Find) -> tuple[Edit, ...] | None:
@@ -49,13 +50,17 @@ def _edits(change: Change, place: str, text: str, syntax_name: str, found: Assig
     written = syntax(syntax_name)
     if isinstance(change, Rewrite | Trim) and "${" in text[found.start : found.end]:  # a default is written there
         return
+    if found.is_part and found.indirect:
+        return
     match change:
-        case Rename(word=word):
+        case Rename(word=word) if not found.is_key_shared:
             old = text[found.key_start : found.key_end]
             quote = old[0] if old[:1] in ("'", '"') else ""
             yield _minimal(place, text, found.key_start, found.key_end, f"{quote}{word}{quote}")
         case Remove():
-            yield Edit(place, *written.removal(text, found), "")
+            start, end = written.removal(text, found)
+            if start < end:
+                yield Edit(place, start, end, "")
         case Rewrite(value=value) if not found.indirect:
             new = value if found.is_part else written.quoted(value, found.quote)
             yield _minimal(place, text, found.start, found.end, new)
@@ -65,7 +70,8 @@ def _edits(change: Change, place: str, text: str, syntax_name: str, found: Assig
         case Add(key=key, value=value):
             word = _spelt_like(text[found.key_start : found.key_end].strip("'\""), key)
             index, addition = written.addition(text, found, word, value)
-            yield Edit(place, index, index, addition)
+            if addition:
+                yield Edit(place, index, index, addition)
 
 
 def _minimal(place: str, text: str, start: int, end: int, new: str) -> Edit:
@@ -87,6 +93,8 @@ def _trimmed(
     start, end = found.content
     content = text[start:end]
     head, tail = before.match(content), behind.search(content)
+    if head is not None and tail is not None and tail.start() < head.end():  # nothing would be left, or half of one
+        return
     if head is not None:
         yield Edit(place, start, start + head.end(), "")
     if tail is not None:

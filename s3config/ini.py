@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SECTION = r"\[([^\]]*)\]"
 _QUOTED = r"(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(.*\S))\s*\Z"
+_ASSIGNMENT = r"([^=:]*)[=:](.*)"
+_NESTED = r"([^=]*)=(.*)"
 _LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
 
 
@@ -41,7 +43,8 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
 
     Source: AWS SDKs and Tools Reference Guide, "Format of the config file": comments begin a line with `#` or `;`,
     nested settings are indented below a key with an empty value. Lines that are nothing of this are passed over, as the
-    SDKs do.
+    SDKs do. botocore, which reads with `configparser`, and rclone take a colon for an equals sign as well; not so in
+    nested settings, where botocore looks for `=` alone.
     """
     sections: dict[str, Section] = {}
     section: Section | None = None
@@ -54,12 +57,14 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
         if header:
             section, parent = sections.setdefault(_name(header[1]), Section(Origin(path, number, 1))), None
             continue
-        word, equals, value = stripped.partition("=")
-        if section is None or not equals:
+        is_below = line[0].isspace() and parent is not None
+        parts = re.match(_NESTED if is_below else _ASSIGNMENT, stripped, re.DOTALL)
+        if section is None or parts is None:
             continue
+        word, value = parts.groups()
         column = len(line) - len(line.lstrip()) + 1
         found = IniValue(value.strip(), Origin(path, number, column), {})
-        if line[0].isspace() and parent is not None:
+        if is_below and parent is not None:
             parent.below[word.strip().lower()] = found
         else:
             section[word.strip().lower()] = found

@@ -25,7 +25,7 @@ from s3config.subject import Subject
 from s3config.suppressions import is_suppressed, may_suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from s3config.diagnostics import Edit
     from s3config.kinds import Scope
@@ -81,8 +81,8 @@ def inspect(path: Path, *, tools: Iterable[Tool] = (), text: str | None = None) 
         found: dict[tuple[object, ...], Diagnostic] = {}
         files = {place: _Text(place, text)}
         for scope in kind.scopes(place, text):
-            for diagnostic in _Inspection(path, scope, files).diagnostics(tools):
-                found.setdefault(diagnostic[:5], diagnostic)  # the same in two scopes, whose fixes may differ
+            for diagnostic in _Inspection(path, scope, files).diagnostics(tools, found):
+                found[diagnostic[:5]] = diagnostic
         return list(found.values())
     except UnreadableFileError as error:
         return [error.diagnostic]
@@ -127,19 +127,23 @@ class _Inspection:
             placeholders=placeholders,
         )
 
-    def diagnostics(self, tools: Iterable[Tool]) -> Iterator[Diagnostic]:
+    def diagnostics(self, tools: Iterable[Tool], known: Container[object] = ()) -> Iterator[Diagnostic]:
+        """Yield what is wrong; what is the same in a scope before, whose fix may differ, is known."""
         for fault in faults(self._subject, tools, is_example=self._is_example):
-            if not self._is_suppressed(fault.diagnostic):
+            if fault.diagnostic[:5] not in known and not self._is_suppressed(fault.diagnostic):
                 yield self._complete(fault)
 
     def _is_suppressed(self, diagnostic: Diagnostic) -> bool:
-        return any(
-            origin.line is not None
-            and (file := self._texts.get(origin.place)) is not None
-            and file.has_suppressions
-            and is_suppressed(file.text, file.lines, origin.line, diagnostic.code)
-            for origin in diagnostic.origins
-        )
+        return any(self._is_silenced(origin, diagnostic.code) for origin in diagnostic.origins)
+
+    def _is_silenced(self, origin: Origin, code: str) -> bool:
+        """Tell whether a comment at a place silences a code."""
+        file = self._texts.get(origin.place)
+        if file is None or origin.line is None or not file.has_suppressions:
+            return False
+        syntax = self._scope.syntaxes[origin.place]
+        found = assignment_at(file.text, file.lines, origin, syntax)
+        return is_suppressed(file.text, file.lines, origin.line, code, found=found, syntax=syntax)
 
     def _complete(self, fault: Fault) -> Diagnostic:
         """Add what stands at the place, and the fix."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from s3config.files import unreadable
 from s3config.lines import Lines
-from s3config.nodes import Node, documents
+from s3config.nodes import Node, documents, misread, start_of
 from s3config.origin import Origin
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_PAIRS = 300_000
 """How many keys are looked at in a file, those that stand behind an alias counted again."""
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)*")
+_BLOCK = re.compile(r"[|>][^\r\n]*(?:\r\n?|\n)\s*")
 _NULL = "tag:yaml.org,2002:null"
 _MERGE = "tag:yaml.org,2002:merge"
 Pair = tuple[Any, Any]
@@ -104,15 +104,23 @@ class Mappings:
         return Origin(self._path, *self._lines.place(start_of(self._text, node)))
 
     def inside(self, node: Node) -> Origin:
-        """Return the place of a node; of a scalar in quotes, that of the first character behind the quote."""
-        start = start_of(self._text, node) + (node.id == "scalar" and node.style in ("'", '"'))
-        return Origin(self._path, *self._lines.place(start))
+        """Return the place of a node; of a scalar in quotes or in a block, that of its first character."""
+        return Origin(self._path, *self._lines.place(inside_of(self._text, node)))
+
+    def misread(self, node: Node) -> str | None:
+        """Say what YAML takes a value for that was meant as text; `None` if it takes it for a value."""
+        return misread(self._text, node)
 
 
-def start_of(text: str, node: Node) -> int:
-    """Return where a node itself begins, behind its anchor and its tag."""
-    properties = _PROPERTIES.match(text, node.start_mark.index)
-    return node.start_mark.index if properties is None else properties.end()
+def inside_of(text: str, node: Node) -> int:
+    """Return where the text of a scalar begins, behind its quote or the head of its block."""
+    start = start_of(text, node)
+    if node.id != "scalar":
+        return start
+    if node.style in ("'", '"'):
+        return start + 1
+    head = _BLOCK.match(text, start) if node.style in ("|", ">") else None
+    return start if head is None else head.end()
 
 
 def scalar(node: Node) -> str | None:

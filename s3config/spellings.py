@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.config import BackoffOptions, ClientOptions, RetryOptions, StoreConfig
@@ -110,6 +111,7 @@ _ELSEWHERE = {
 """What other tools call a key, where the value means the same and the names are unlike."""
 _ARGUMENTS = ("stores", "session", "dotenv", "file", "store", "env", "sources")
 """Names that are no keys and are written beside them."""
+_OTHERS = (*sorted(TABLES), *_ARGUMENTS)
 
 
 def find(word: str) -> Spelling | None:
@@ -122,6 +124,7 @@ def is_mixed_case(word: str) -> bool:
     return word not in SPELLINGS
 
 
+@lru_cache(maxsize=4096)  # of names, never of values; a file may have one thousands of times
 def nearest_spelling(word: str) -> str | None:
     """Return the spelling that looks most like a name that is no key, in the name's own case and with its prefix."""
     from s3config.suggestion import nearest  # wanted for a typo
@@ -130,7 +133,7 @@ def nearest_spelling(word: str) -> str | None:
     prefixed = bare != word.lower()
     names = _PREFIXED if prefixed else _BARE
     elsewhere = _ELSEWHERE.get(bare)
-    close = f"{'aws_' * prefixed}{elsewhere}" if elsewhere else nearest(word, [*names, *TABLES, *_ARGUMENTS])
+    close = f"{'aws_' * prefixed}{elsewhere}" if elsewhere else nearest(word, (*names, *_OTHERS))
     return close.upper() if close and word.isupper() else close
 
 

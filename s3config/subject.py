@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from types import MappingProxyType
@@ -101,6 +102,11 @@ class Subject:
         remedies = [d.remedy for d in self.resolution.diagnostics if d.code in ("KEY001", "KEY002", "KEY009")]
         words = (remedy.removeprefix("did you mean ").removeprefix("write ").rstrip("?") for remedy in remedies)
         return frozenset(spelling.key for word in words if (spelling := find(word)) is not None)
+
+    @cached_property
+    def complaints(self) -> Counter[tuple[str, str]]:
+        """How often the resolution has each complaint, by its code and remedy."""
+        return Counter((diagnostic.code, diagnostic.remedy) for diagnostic in self.resolution.diagnostics)
 
     def can_add(self, key: str, origin: Origin) -> bool:
         """Tell whether a fix may write a key beside a place: it would be read there, and nobody wrote it yet."""

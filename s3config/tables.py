@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.origin import Setting
+from s3config.redaction import Sealed
 from s3config.spellings import KEYS, SPELLINGS, TABLES, find, is_mixed_case, names_in, nearest_spelling
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def unknown_key(word: object, origin: Origin, severity: Severity) -> Diagnostic:
     if close is not None:
         return misspelt_key(word, close, origin, severity)
     remedy = "remove it; `s3config keys` lists all keys"
-    return Diagnostic("KEY001", severity, (origin,), f"unknown key {word!r}", remedy)
+    name = Sealed(word) if isinstance(word, list | dict | Table) else word
+    return Diagnostic("KEY001", severity, (origin,), f"unknown key {name!r}", remedy)
 
 
 def misspelt_key(word: object, close: str, origin: Origin, severity: Severity) -> Diagnostic:

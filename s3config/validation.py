@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.discovery import discover
+from s3config.files import unreadable
 from s3config.inspection import inspect
 from s3config.linting import faults
 from s3config.resolution import Resolution, resolve
+from s3config.rules import rules
 from s3config.subject import Subject
+from s3config.suggestion import nearest
 from s3config.tools import chosen
 
 if TYPE_CHECKING:
@@ -21,36 +26,89 @@ if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
     from s3config.tools import Tool
 
+_ALL = "ALL"
+
+
+class UnknownRuleError(ValueError):
+    """A code, or the beginning of one, that no rule has."""
+
 
 class Selection(NamedTuple):
-    """Which diagnostics are wanted."""
+    """Which diagnostics are wanted; `Selection.of` makes one from what users write."""
 
     select: tuple[str, ...] = ()
-    """Prefixes of codes; empty for all."""
+    """Prefixes of codes, in upper case; empty for all."""
     ignore: tuple[str, ...] = ()
     """Prefixes of codes that are not wanted."""
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Patterns of paths, each with prefixes of codes that are not wanted there."""
+    folder: Path = Path()
+    """What the patterns are relative to: the folder of the file that they stand in, or the working directory."""
+
+    @classmethod
+    def of(
+        cls,
+        select: str | Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
+        per_file_ignores: Mapping[str, str | Iterable[str]] | Iterable[tuple[str, str | Iterable[str]]] = (),
+        folder: Path = Path(),
+    ) -> Selection:
+        """Make a selection: prefixes with commas between them or one by one, in any case; `ALL` is all codes.
+
+        Raises:
+            UnknownRuleError: No rule has a code that begins so.
+        """
+        pairs = per_file_ignores.items() if isinstance(per_file_ignores, Mapping) else per_file_ignores
+        by_file = tuple((pattern, _prefixes(codes)) for pattern, codes in pairs)
+        return cls(_prefixes(select), _prefixes(ignore), by_file, folder)
 
     def wants(self, diagnostic: Diagnostic) -> bool:
         """Tell whether a diagnostic is wanted."""
         code = diagnostic.code
         if not code.startswith(self.select or ("",)) or code.startswith(self.ignore):
             return False
-        place = diagnostic.origins[0].place if diagnostic.origins else ""
-        return not any(code.startswith(codes) and _fits(place, pattern) for pattern, codes in self.per_file_ignores)
+        patterns = [pattern for pattern, codes in self.per_file_ignores if code.startswith(codes)]
+        if not patterns or not diagnostic.origins:
+            return True
+        path, folder = _whole(diagnostic.origins[0].place), _whole(self.folder)
+        return not any(_fits(path, pattern, folder) for pattern in patterns)
 
 
-def _fits(place: str, pattern: str) -> bool:
-    path = Path(place).as_posix()
-    return fnmatchcase(path, pattern) or fnmatchcase(Path(path).name, pattern) or fnmatchcase(path, f"*/{pattern}")
+def words(said: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the words of an option, which stand in one text with commas between them, or one by one, or both."""
+    texts = [said] if isinstance(said, str) else said
+    return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
+
+
+def _prefixes(said: str | Iterable[str]) -> tuple[str, ...]:
+    """Return beginnings of codes; that of all codes is empty."""
+    codes = tuple(word.upper() for word in words(said))
+    for code in codes:
+        if code != _ALL and not any(known.startswith(code) for known in rules()):
+            close = nearest(code, rules())
+            hint = f"did you mean {close}?" if close else "`s3config rules` lists them all"
+            raise UnknownRuleError(f"no rule has a code that begins with {code!r}; {hint}")
+    return tuple("" if code == _ALL else code for code in codes)
+
+
+def _whole(path: str | Path) -> str:
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 (links in the path stay as they are)
+
+
+def _fits(path: str, pattern: str, folder: str) -> bool:
+    """Tell whether a pattern is about a file's name, its path, or a folder above it; `**/` may be no folder at all."""
+    is_folder = pattern.endswith("/")
+    if "/" not in pattern and fnmatchcase(path.rpartition("/")[2], pattern):
+        return True
+    whole = Path(os.path.normpath(Path(glob.escape(folder)) / (f"{pattern}*" if is_folder else pattern))).as_posix()
+    return fnmatchcase(path, whole) or fnmatchcase(path, whole.replace("**/", ""))
 
 
 def validate(
     what: Resolution | str | PathLike[str] | Mapping[str, Any],
     *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     target: str | Iterable[str] = (),
 ) -> list[Diagnostic]:
     """Say what is wrong with a configuration; a missing bucket is not.
@@ -59,7 +117,8 @@ def validate(
         what: A resolution; the path of a file that holds configuration, or of a directory with such files; a URL; or a
             mapping as `config=` takes it. A file is looked at by itself, with the files that it names: its values are
             not mixed with the environment, and `${NAME}` in it stands for a value that nobody knows.
-        select: Prefixes of the codes to report, such as `KEY` or `TLS001`; empty for all.
+        select: Prefixes of the codes to report, as on the command line: `"KEY,TLS001"` or `["KEY", "TLS001"]`, in any
+            case; empty, or `ALL`, for all.
         ignore: Prefixes of the codes not to report.
         target: The tools that are to read the configuration, such as `"boto3"` or `["obstore", "polars"]`. Much is
             right for one tool and wrong for another; without a target, only what is wrong everywhere is reported.
@@ -69,9 +128,10 @@ def validate(
 
     Raises:
         UnknownToolError: A target is no tool.
+        UnknownRuleError: No rule has a code that begins so.
     """
-    tools = chosen([target] if isinstance(target, str) else target)
-    selection = Selection(tuple(select), tuple(ignore))
+    tools = chosen(words(target))
+    selection = Selection.of(select, ignore)
     return [diagnostic for diagnostic in _found(what, tools) if selection.wants(diagnostic)]
 
 
@@ -80,6 +140,8 @@ def _found(what: Resolution | str | PathLike[str] | Mapping[str, Any], tools: tu
         yield from of_resolution(what, tools)
     elif isinstance(what, Mapping):
         yield from of_resolution(resolve(config=what, env=False), tools, is_open=True)
+    elif what == "":
+        yield unreadable("argument what", "no path is given", "give a file, a directory or a URL").diagnostic
     elif "://" in str(what):
         yield from of_resolution(resolve(str(what), env=False), tools, is_open=True)
     else:

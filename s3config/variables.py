@@ -55,6 +55,42 @@ _OF_ONE_TOOL = {
 """What one tool reads under a name of its own, and how the others write it."""
 
 
+_BEFORE_KEY = re.compile(r"""(?:\A|[\r\n]|[,{](?<!\$\{))[ \t]*(?:-[ \t]+)?(?:export[ \t]+)?["']?\Z""")
+_BEHIND_KEY = re.compile(r"""["']?[ \t]*[=:]""")
+_WIDEST_BEFORE = 200
+_MOST_LOOKED_AT = 20
+"""How often a name is looked for; what is written more often is taken to be used."""
+
+
+def is_used(text: str, start: int, end: int) -> bool:
+    """Tell whether the name that stands at a place is used elsewhere in its text, as in `${NAME}`, `env.NAME` or words.
+
+    Where the name is assigned once more, as `NAME=` at the beginning of a line, that is no use of it.
+    """
+    name, index = text[start:end].strip("\"'"), -1
+    if not name:
+        return False
+    for _ in range(_MOST_LOOKED_AT):
+        index = text.find(name, index + 1)
+        if index < 0:
+            return False
+        behind = index + len(name)
+        is_whole = not (_is_word(text[max(0, index - 1) : index]) or _is_word(text[behind : behind + 1]))
+        if is_whole and not start <= index < end and not _is_assigned(text, index, behind):
+            return True
+    return True
+
+
+def _is_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
+
+
+def _is_assigned(text: str, index: int, behind: int) -> bool:
+    """Tell whether a name in a text is that of an assignment."""
+    before = text[max(0, index - _WIDEST_BEFORE) : index]
+    return _BEHIND_KEY.match(text, behind) is not None and _BEFORE_KEY.search(before) is not None
+
+
 def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Setting | Diagnostic | None:
     """Return what a variable that begins with one of the prefixes means, or what is to be said of it.
 
@@ -97,6 +133,7 @@ def _is_slip(name: str, close: str) -> bool:
     """Tell whether a name was meant to be another one; programs have names of their own, as `AWS_S3_BUCKET_NAME`."""
     from difflib import SequenceMatcher
 
+    if re.findall(r"[0-9]+", name) != re.findall(r"[0-9]+", close):
+        return False
     same = sum(block.size for block in SequenceMatcher(None, name, close, autojunk=False).get_matching_blocks())
-    has_same_numbers = re.findall(r"[0-9]+", name) == re.findall(r"[0-9]+", close)
-    return has_same_numbers and len(name) + len(close) - 2 * same <= _MOST_LETTERS
+    return len(name) + len(close) - 2 * same <= _MOST_LETTERS

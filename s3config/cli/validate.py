@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 import s3config.formats
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.diagnostics import Severity
-from s3config.discovery import discover
+from s3config.discovery import Exclusion, PatternError, discover, exclusions, is_excluded
 from s3config.files import UnreadableFileError
 from s3config.formats import Report, summary, table
 from s3config.lint_settings import LintSettings, lint_settings
 from s3config.progress import shown_progress
 from s3config.resolution import resolve
-from s3config.rules import rules
-from s3config.suggestion import nearest
 from s3config.tools import UnknownToolError, chosen
-from s3config.validation import Selection, of_resolution
+from s3config.validation import Selection, UnknownRuleError, of_resolution, words
 from s3config.workers import Linted, lint_files
 
 if TYPE_CHECKING:
@@ -49,6 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--ignore", **_codes("do not report codes that begin so, as in --ignore AD"))
     parser.add_argument("--target", **_codes("the tools that are to read this, as in --target boto3,polars", "TOOL"))
     parser.add_argument("--exclude", **_codes("files to leave out below directories, as in .gitignore", "PATTERN"))
+    parser.add_argument("--force-exclude", action="store_true", help="leave them out even if they are named")
     parser.add_argument("--format", choices=formats, default="text", help="default: text")
     parser.add_argument("--fix", action="store_true", help="mend what can be mended without changing what is meant")
     parser.add_argument(
@@ -68,15 +67,15 @@ def run(arguments: Namespace) -> int:
     try:
         settings = _settings(arguments)
         targets = tuple(tool.id for tool in chosen(settings.targets))
-        _check_codes((*settings.select, *settings.ignore))
+        selection = Selection.of(settings.select, settings.ignore, settings.per_file_ignores, settings.folder)
+        exclude = exclusions([Exclusion(settings.exclude, settings.folder), *words(arguments.exclude)])
     except UnreadableFileError as error:
         print(f"s3config: {error.diagnostic}", file=sys.stderr)
         return UNUSABLE
-    except (UnknownToolError, UnknownRuleError) as error:
+    except (UnknownToolError, UnknownRuleError, PatternError) as error:
         print(f"s3config: {error}", file=sys.stderr)
         return UNUSABLE
-    selection = Selection(settings.select, settings.ignore, settings.per_file_ignores)
-    report = _report(arguments, settings, targets, selection)
+    report = _report(arguments, exclude, targets, selection)
     if arguments.diff:
         sys.stdout.writelines(_diff(report, _mender(arguments, targets, selection)))
     else:
@@ -90,42 +89,22 @@ def run(arguments: Namespace) -> int:
     return PROBLEMS if report.has_problems and not arguments.exit_zero else CLEAN
 
 
-class UnknownRuleError(ValueError):
-    """A code, or the beginning of one, that no rule has."""
-
-
-def _check_codes(codes: Iterable[str]) -> None:
-    for code in codes:
-        if not any(known.startswith(code) for known in rules()):
-            close = nearest(code, rules())
-            hint = f"did you mean {close}?" if close else "`s3config rules` lists them all"
-            raise UnknownRuleError(f"no rule has a code that begins with {code!r}; {hint}")
-
-
 def _settings(arguments: Namespace) -> LintSettings:
     """Join what the file says with the options: a selection or targets on the command line count alone."""
     written = lint_settings(Path())
     return written._replace(
-        select=_upper(arguments.select) or _upper(written.select),
-        ignore=(*_upper(written.ignore), *_upper(arguments.ignore)),
-        per_file_ignores=tuple((pattern, _upper(codes)) for pattern, codes in written.per_file_ignores),
-        targets=_split(arguments.target) or written.targets,
-        exclude=(*written.exclude, *_split(arguments.exclude)),
+        select=words(arguments.select) or written.select,
+        ignore=(*written.ignore, *words(arguments.ignore)),
+        targets=words(arguments.target) or written.targets,
     )
 
 
-def _split(options: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.strip() for option in options for word in option.split(",") if word.strip())
-
-
-def _upper(options: Iterable[str]) -> tuple[str, ...]:
-    return tuple(code.upper() for code in _split(options))
-
-
-def _report(arguments: Namespace, settings: LintSettings, targets: tuple[str, ...], selection: Selection) -> Report:
+def _report(
+    arguments: Namespace, exclude: tuple[Exclusion, ...], targets: tuple[str, ...], selection: Selection
+) -> Report:
     inputs, is_unreadable = 0, False
     wanted: dict[str, list[Diagnostic]] = {}
-    for linted in shown_progress(_linted(arguments.inputs, settings.exclude, targets), sys.stderr):
+    for linted in shown_progress(_linted(arguments, exclude, targets), sys.stderr):
         inputs += bool(linted.path)
         is_unreadable = is_unreadable or any(map(_is_fatal, linted.diagnostics))
         kept = [d for d in linted.diagnostics if selection.wants(d) or _is_fatal(d)]
@@ -162,24 +141,27 @@ def _diff(report: Report, mender: Mender) -> Iterator[str]:
     yield from diff(once.values())
 
 
-def _linted(inputs: list[str], exclude: tuple[str, ...], targets: tuple[str, ...]) -> Iterator[Linted]:
+def _linted(arguments: Namespace, exclude: tuple[Exclusion, ...], targets: tuple[str, ...]) -> Iterator[Linted]:
     """Yield what is wrong in each input; without one, in the environment, which has no name."""
+    inputs: list[str] = arguments.inputs
     tools = chosen(targets)
     if not inputs:
         yield Linted("", of_resolution(resolve(), tools, variables=tuple(os.environ)))
     for url in filter(_is_url, inputs):
         yield Linted(url, of_resolution(resolve(url, env=False), tools, is_open=True))
-    yield from lint_files(_files((what for what in inputs if not _is_url(what)), exclude), targets)
+    names = (what for what in inputs if not _is_url(what))
+    yield from lint_files(_files(names, exclude, force=arguments.force_exclude), targets)
 
 
 def _is_url(what: str) -> bool:
     return "://" in what
 
 
-def _files(inputs: Iterable[str], exclude: tuple[str, ...]) -> Iterator[Path]:
-    for what in inputs:
-        path = Path(what)
-        if path.is_dir():
+def _files(names: Iterable[str], exclude: tuple[Exclusion, ...], *, force: bool) -> Iterator[Path]:
+    """Yield the files that are named, and those below directories; these alone can be excluded, unless it is forced."""
+    for name in names:
+        path = Path(name)
+        if name and path.is_dir():
             yield from discover(path, exclude)
-        else:
+        elif not force or not is_excluded(path, exclude):
             yield path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -11,11 +12,19 @@ from s3config.files import read_text, unreadable
 from s3config.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from s3config.files import UnreadableFileError
     from s3config.tables import Entry
 
+MOST_KEYS = 5000
+"""How many keys a file may have; each costs time, and nobody writes as many."""
 _NO_KEYS = ("stores", "$schema", "lint")
+
+
+def too_many(path: object) -> UnreadableFileError:
+    """Make the complaint about a file that has more keys than it may have."""
+    return unreadable(path, "the file has more keys than configuration ever has", "leave it out")
 
 
 @cache
@@ -36,15 +45,32 @@ def load(path: Path, text: str) -> Table:
     format_ = formats().get(path.suffix.lower())
     if format_ is None:
         raise unreadable(path, "the name's ending is of no known format", f"use one of {', '.join(formats())}")
-    try:
+    with _complaining(path):
         entries: Table = format_.entries(text, str(path))
-    except ValueError:  # of int() or of a date, deep in the parsers
+    return entries
+
+
+def load_foreign(path: Path, text: str) -> Any:  # noqa: ANN401 (any JSON value)
+    """Read a file of another program, in JSON or TOML, however large; each mapping in it is a table.
+
+    Raises:
+        UnreadableFileError: The text is not of the format that its name says.
+    """
+    with _complaining(path):
+        return formats()[path.suffix.lower()].value(text, str(path))
+
+
+@contextmanager
+def _complaining(path: Path) -> Iterator[None]:
+    """Turn what the parsers let through into a complaint about the file."""
+    try:
+        yield
+    except ValueError:  # of int() or of a date
         raise unreadable(
             path, "a number or a date in the file cannot be read", "write a smaller or a valid one"
         ) from None
     except RecursionError:
         raise unreadable(path, "the file is nested too deeply", "write it flat") from None
-    return entries
 
 
 class ConfigFile(NamedTuple):

@@ -7,6 +7,7 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined] # the stubs leave it out
 from typing import TYPE_CHECKING, Any
 
+from s3config.documents import MOST_KEYS, too_many
 from s3config.files import unreadable
 from s3config.lines import Lines
 from s3config.origin import Origin
@@ -34,32 +35,37 @@ def entries(text: str, path: str) -> Table:
     """
     start = _skip(text, 0)
     if text[start : start + 1] == "{":
-        flat, end = _members(text, start + 1, _origins(text, path))
+        flat, end = _members(text, start + 1, _origins(text, path, MOST_KEYS))
         if end is not None and _skip(text, end) == len(text):  # every member was plain: the text is valid
             return Table(flat)
-    found = value(text, path)
+    found = value(text, path, most=MOST_KEYS)
     if not isinstance(found, Table):
         raise unreadable(path, "this is no JSON object", 'write {"key": "value"}', 1, 1)
     return found
 
 
-def value(text: str, path: str) -> Any:  # noqa: ANN401 (any JSON value)
+def value(text: str, path: str, *, most: int | None = None) -> Any:  # noqa: ANN401 (any JSON value)
     """Read any JSON; each object in it is a table.
 
     Raises:
-        UnreadableFileError: The text is not JSON.
+        UnreadableFileError: The text is not JSON, or has more keys than it may have.
     """
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
         raise unreadable(path, f"this is not JSON: {error.msg}", "mend it", error.lineno, error.colno) from None
-    return _value(text, _skip(text, 0), _origins(text, path))[0]
+    return _value(text, _skip(text, 0), _origins(text, path, most))[0]
 
 
-def _origins(text: str, path: str) -> Callable[[int], Origin]:
-    lines = Lines(text)
+def _origins(text: str, path: str, most: int | None) -> Callable[[int], Origin]:
+    """Return what tells the place of each key, of which there may be so many."""
+    lines, count = Lines(text), 0
 
     def origin(index: int) -> Origin:
+        nonlocal count
+        count += 1
+        if most is not None and count > most:
+            raise too_many(path)
         return Origin(path, *lines.place(index))
 
     return origin

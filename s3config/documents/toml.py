@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from s3config.documents import MOST_KEYS, too_many
 from s3config.files import unreadable
 from s3config.lines import Lines
 from s3config.origin import Origin
@@ -19,38 +20,73 @@ _SYMBOL = re.compile(
     r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')|(?P<word>[A-Za-z0-9_-]+)|(?P<mark>.)""",
     re.DOTALL,
 )
+_KEYS_IN_ERROR = re.compile(r"(?<=^Cannot declare) .*(?= twice)|(?<=^Duplicate inline table key) .*|(?<= namespace) .*")
 _PLACE_IN_ERROR = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
-_Path = tuple[str, ...]
+_Path = tuple[str | int, ...]
+"""Names of tables and keys, and numbers of items in arrays."""
 
 
 def entries(text: str, path: str) -> Table:
     """Read a document with its tables.
 
     Raises:
-        UnreadableFileError: The text is not TOML.
+        UnreadableFileError: The text is not TOML, or has more keys than it may have.
+    """
+    return value(text, path, most=MOST_KEYS)
+
+
+def value(text: str, path: str, *, most: int | None = None) -> Table:
+    """Read a document with its tables.
+
+    Raises:
+        UnreadableFileError: The text is not TOML, or has more keys than it may have.
     """
     import tomllib  # wanted for a file of this format
 
+    if most is not None and _has_more_keys(text, most):
+        raise too_many(path)
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_ERROR.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place and place[1] else Lines(text).place(len(text))
-        problem = _PLACE_IN_ERROR.sub("", str(error)).strip()
+        problem = _KEYS_IN_ERROR.sub("", _PLACE_IN_ERROR.sub("", str(error)).strip())
         raise unreadable(path, f"this is not TOML: {problem}", "mend it", line, column) from None
     places: dict[_Path, int] = {}
     for here, start in _Walk(text).places():
         places.setdefault(here, start)
     lines = Lines(text)
 
-    def build(table: dict[str, Any], above: _Path) -> Table:
-        return Table(build_entry(word, value, (*above, word)) for word, value in table.items())
+    def built(found: Any, here: _Path) -> Any:  # noqa: ANN401 (any TOML value)
+        if isinstance(found, dict):
+            return table(found, here)
+        return [built(item, (*here, number)) for number, item in enumerate(found)] if isinstance(found, list) else found
 
-    def build_entry(word: str, value: Any, here: _Path) -> Entry:  # noqa: ANN401
-        origin = Origin(path, *lines.place(places.get(here, 0)))
-        return Entry(word, build(value, here) if isinstance(value, dict) else value, origin)
+    def table(found: dict[str, Any], above: _Path) -> Table:
+        return Table(entry(word, below, (*above, word)) for word, below in found.items())
 
-    return build(whole, ())
+    def entry(word: str, below: Any, here: _Path) -> Entry:  # noqa: ANN401 (any TOML value)
+        return Entry(word, built(below, here), Origin(path, *lines.place(places.get(here, 0))))
+
+    return table(whole, ())
+
+
+def _has_more_keys(text: str, most: int) -> bool:
+    """Tell whether there are more keys and heads of tables than so many, without reading any."""
+    if text.count("=") + text.count("[") <= most:
+        return False
+    count, depth, is_first = 0, 0, True
+    for match in _SYMBOL.finditer(text):
+        symbol = match[0]
+        if match.lastgroup == "newline":
+            is_first = depth == 0
+        elif match.lastgroup != "skip":
+            count += symbol == "=" or (symbol == "[" and is_first)
+            is_first = False
+            depth += (symbol in ("[", "{")) - (symbol in ("]", "}"))
+        if count > most:
+            return True
+    return False
 
 
 class _Walk:
@@ -63,6 +99,8 @@ class _Walk:
             if match.lastgroup != "skip"
         ]
         self._next = 0
+        self._last: dict[_Path, int] = {}
+        """The number of the last table in each array of tables."""
 
     def places(self) -> Iterator[tuple[_Path, int]]:
         """Yield the path of every key and table, and the index of its last part."""
@@ -72,12 +110,14 @@ class _Walk:
             if kind == "newline":
                 self._next += 1
             elif symbol == "[":
-                while self._symbols[self._next][1] == "[":
-                    self._next += 1
+                is_array = self._symbols[self._next + 1][1] == "["
+                self._next += 1 + is_array
                 table, places = self._key((), "]")
+                self._next += 1 + is_array
                 yield from places
-                while self._next < len(self._symbols) and self._symbols[self._next][1] == "]":
-                    self._next += 1
+                if is_array:
+                    self._last[table] = self._last.get(table, -1) + 1
+                    table = (*table, self._last[table])
             else:
                 path, places = self._key(table, "=")
                 yield from places
@@ -90,6 +130,8 @@ class _Walk:
         while self._symbols[self._next][1] != end:
             kind, symbol, index = self._symbols[self._next]
             if kind in ("word", "string"):
+                if path in self._last:
+                    path = (*path, self._last[path])
                 word = next(iter(tomllib.loads(f"{symbol} = 0"))) if kind == "string" else symbol
                 path = (*path, word)
                 places.append((path, index))
@@ -110,6 +152,7 @@ class _Walk:
                 yield from self._until("}", path)
 
     def _until(self, end: str, path: _Path) -> Iterator[tuple[_Path, int]]:
+        number = 0
         while self._symbols[self._next][1] != end:
             kind, symbol, _ = self._symbols[self._next]
             if kind == "newline" or symbol == ",":
@@ -119,5 +162,6 @@ class _Walk:
                 yield from places
                 yield from self._value(below)
             else:
-                yield from self._value((*path, "[]"))
+                yield from self._value((*path, number))
+                number += 1
         self._next += 1

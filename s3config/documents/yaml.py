@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from s3config.documents import MOST_KEYS, too_many
 from s3config.files import unreadable
 from s3config.lines import Lines
-from s3config.nodes import Reader, complaining, documents
+from s3config.nodes import Reader, complaining, documents, has_more_keys
 from s3config.tables import Table
 
 SUFFIXES = (".yaml", ".yml")
@@ -16,6 +17,8 @@ def entries(text: str, path: str) -> Table:
     Raises:
         UnreadableFileError: The text is not YAML, or not a mapping, or PyYAML is not installed.
     """
+    if text.count(":") > MOST_KEYS and has_more_keys(text, path, MOST_KEYS):
+        raise too_many(path)
     found = [*documents(text, path)]
     if len(found) > 1:
         line, column = Lines(text).place(found[1].start_mark.index)
@@ -25,4 +28,4 @@ def entries(text: str, path: str) -> Table:
     if found[0].id != "mapping":
         raise unreadable(path, "this is no YAML mapping", "write key: value", 1, 1)
     with complaining(path):
-        return Reader(text, path).table(found[0])
+        return Reader(text, path, most=MOST_KEYS).table(found[0])

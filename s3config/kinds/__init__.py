@@ -9,7 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from s3config.files import read_text
+from s3config.diagnostics import Diagnostic, Severity
+from s3config.files import read_text, unreadable
+from s3config.nodes import is_tagged
 from s3config.origin import Layer, Setting
 from s3config.spellings import SPELLINGS
 from s3config.variables import PREFIXES, read_variable
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import PurePath
 
-    from s3config.diagnostics import Diagnostic
+    from s3config.mappings import Mappings
+    from s3config.nodes import Node
     from s3config.origin import Origin
 
 
@@ -116,8 +119,25 @@ class Variable(NamedTuple):
     origin: Origin
     is_frozen: bool = False
     """Whether what is written is not the value itself: it is encoded, or holds a reference."""
+    problem: str | None = None
+    """What it is read as that it was not meant as, if it is no value at all."""
 
 
+def misread(file: Mappings, name: str, node: Node, origin: Origin) -> Variable | None:
+    """Return a variable whose value YAML does not take for the text that it was meant as; `None` if it does."""
+    problem = file.misread(node)
+    if problem is not None:
+        return Variable(name, "", origin, problem=problem)
+    return unknown(name, origin) if is_tagged(node) else None
+
+
+def unknown(name: str, origin: Origin) -> Variable:
+    """Return a variable whose value is written elsewhere."""
+    return Variable(name, f"${{{name}}}", origin, is_frozen=True)
+
+
+_MOST = 5000
+"""How many variables that begin as ours do a process may be given; each costs time, and nobody writes as many."""
 _LAYERS = (Layer.ENVIRONMENT, Layer.DOTENV, Layer.FILE)
 
 
@@ -131,14 +151,19 @@ def process(sources: Iterable[Iterable[Variable]], syntaxes: Mapping[str, str], 
         sources: The variables of each source, the strongest first.
         syntaxes: How the files are written.
         is_open: Whether there are more variables than these.
+
+    Raises:
+        UnreadableFileError: There are more variables than anybody writes.
     """
     settings: list[Setting] = []
     complaints: list[Diagnostic] = []
     frozen: set[Origin] = set()
     depths: dict[str, int] = {}
     for source in sources:
-        ours = [variable for variable in source if variable.name.startswith(PREFIXES)]
-        for name, value, origin, is_frozen in ours:
+        ours, odd = _parted(source)
+        complaints += odd
+        is_open = is_open or bool(odd)
+        for name, value, origin, is_frozen, _ in ours:
             if depths.get(name, 0) == len(_LAYERS):
                 continue
             layer = _LAYERS[depths.get(name, 0)]
@@ -151,11 +176,24 @@ def process(sources: Iterable[Iterable[Variable]], syntaxes: Mapping[str, str], 
                 frozen.add(origin)
         for name in {variable.name for variable in ours}:
             depths[name] = depths.get(name, 0) + 1
-    if not depths:
+    if not depths and not complaints:
         return None
     return Scope(tuple(settings), tuple(complaints), syntaxes, is_open, is_foreign=True, frozen=frozenset(frozen))
 
 
-@lru_cache(maxsize=1000)  # many processes are given the same variables, and to look for a near miss takes time
+def _parted(source: Iterable[Variable]) -> tuple[list[Variable], list[Diagnostic]]:
+    """Return the variables of a source that may be keys, and complaints about those that have no value."""
+    ours = [variable for variable in source if variable.name.startswith(PREFIXES)]
+    if len(ours) > _MOST:
+        raise unreadable(ours[0].origin.place, "the file has more keys than configuration ever has", "leave it out")
+    odd = [
+        Diagnostic("KEY005", Severity.ERROR, (origin,), f"{name} {problem}", "write it in quotes")
+        for name, _, origin, _, problem in ours
+        if problem is not None
+    ]
+    return [variable for variable in ours if variable.problem is None], odd
+
+
+@lru_cache(maxsize=2 * _MOST)  # many processes are given the same variables, and to look for a near miss takes time
 def _complaint(name: str, origin: Origin) -> Setting | Diagnostic | None:
     return read_variable(name, "", origin, Layer.ENVIRONMENT)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from s3config.assignments import interpolated, read_lines, unreadable_line
 from s3config.diagnostics import Severity
 from s3config.files import UnreadableFileError, read_text, unreadable
-from s3config.kinds import Variable, process
+from s3config.kinds import Variable, misread, process, unknown
 from s3config.mappings import Mappings, scalar
 from s3config.origin import Origin
 from s3config.placeholders import UNRESOLVED
+from s3config.variables import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 NAMES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 MARKS = ()
+_RESET = "!reset"
+"""The tag that takes out what another file says. Source: Compose specification, Merge."""
 _REFERENCE = re.compile(r"\$\$|\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?P<default>:?-)|[^}]*\}?)")
 
 
@@ -78,18 +81,26 @@ class _Service:
 
     def _environment(self, node: Node) -> list[Variable]:
         """Read a mapping, or a list of `NAME=value`; a name without a value is taken from outside."""
-        found = [
-            self._variable(key.value, scalar(value), self._file.origin(key)) for key, value in self._file.pairs(node)
-        ]
+        found: list[Variable] = []
+        for key, value in self._file.pairs(node):
+            if not key.value.startswith(PREFIXES):
+                self._is_open |= scalar(value) is None
+            elif value.tag != _RESET:
+                origin = self._file.origin(key)
+                odd = misread(self._file, key.value, value, origin)
+                found.append(odd or self._variable(key.value, scalar(value), origin))
         for item in self._file.items(node):
             name, equals, value = (scalar(item) or "").partition("=")
-            found.append(self._variable(name, value if equals else None, self._file.inside(item)))
+            if not name.startswith(PREFIXES):
+                self._is_open |= not equals
+            else:
+                found.append(self._variable(name, value if equals else None, self._file.inside(item)))
         return found
 
     def _variable(self, name: str, written: str | None, origin: Origin) -> Variable:
         if written is None:
             self._is_open = True
-            return Variable(name, f"${{{name}}}", origin, is_frozen=True)
+            return unknown(name, origin)
         value = substituted(written)
         return Variable(name, value, origin, is_frozen=value != written)
 
@@ -142,7 +153,7 @@ class _Service:
             origin = Origin(path, line.line, line.column)
             if value is None:
                 self._is_open = True
-                yield Variable(line.name, f"${{{line.name}}}", origin, is_frozen=True)
+                yield unknown(line.name, origin)
             else:
                 yield Variable(line.name, value, origin, is_frozen=value != line.value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s3config.kinds import Variable, process
+from s3config.kinds import Variable, misread, process
 from s3config.mappings import Mappings, scalar
 from s3config.variables import PREFIXES
 
@@ -52,14 +52,23 @@ def _of_job(file: Mappings, job: Node, workflow: _Variables) -> Iterator[_Variab
 
 def _read(file: Mappings, node: Node) -> _Variables:
     """Return the variables of AWS in the `env` of a workflow, a job, a step or a container."""
-    return [
-        Variable(key.value, scalar(value) or "", file.origin(key))
-        for key, value in file.pairs(file.child(node, "env"))
-        if key.value.startswith(PREFIXES)
-    ]
+    found: list[Variable] = []
+    for key, value in file.pairs(file.child(node, "env")):
+        if key.value.startswith(PREFIXES):
+            origin = file.origin(key)
+            odd = misread(file, key.value, value, origin)
+            found.append(odd or Variable(key.value, scalar(value) or "", origin))
+    return found
 
 
 def _over(below: _Variables, above: _Variables) -> _Variables:
-    """Return both; a variable that is in both counts as it is above, which is how defaults are meant to be used."""
+    """Return both; a variable that is in both counts as it is above, which is how defaults are meant to be used.
+
+    One that is empty above takes back what is below, and then is not set as far as most tools go.
+    """
     names = {variable.name for variable in above}
-    return [*(variable for variable in below if variable.name not in names), *above]
+    hidden = {variable.name for variable in below if variable.value}
+    return [
+        *(variable for variable in below if variable.name not in names),
+        *(variable for variable in above if variable.value or variable.problem or variable.name not in hidden),
+    ]

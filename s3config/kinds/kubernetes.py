@@ -6,7 +6,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.files import UnreadableFileError
-from s3config.kinds import Variable, process
+from s3config.kinds import Variable, misread, process, unknown
 from s3config.mappings import Mappings, scalar
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ class _Manifest:
         for field in _FIELDS[kind]:
             is_encoded = kind == "Secret" and field == "data"
             for key, value in self._file.pairs(self._file.child(found.node, field)):
-                text = scalar(value)
                 origin = self._file.origin(key)
+                odd = self._misread(key.value, value, origin)
+                text = scalar(value)
                 if is_encoded and text is not None:
                     text = _decoded(text)
-                read[key.value] = (
-                    _unknown(key.value, origin) if text is None else Variable(key.value, text, origin, is_encoded)
-                )
+                plain = unknown(key.value, origin) if text is None else Variable(key.value, text, origin, is_encoded)
+                read[key.value] = odd or plain
         return _Source(kind, name, found.namespace, tuple(read.values()))
 
     def containers(self) -> Iterator[Scope]:
@@ -136,12 +136,15 @@ class _Manifest:
             return None
         origin = self._file.origin(node)
         if self._file.child(item, "valueFrom") is not None:
-            return _unknown(name, origin)
+            return unknown(name, origin)
         value = self._file.child(item, "value")
-        text = scalar(value)
-        if text is None and value is not None and value.id != "scalar":
-            return _unknown(name, origin)
-        return Variable(name, text or "", origin)
+        odd = None if value is None else self._misread(name, value, origin)
+        return odd or Variable(name, scalar(value) or "", origin)
+
+    def _misread(self, name: str, node: Node, origin: Origin) -> Variable | None:
+        """Return a variable whose value is no text; what Helm is to fill in is a mapping in a mapping to YAML."""
+        is_template = node.id == "mapping" and bool(node.value) and node.value[0][0].id == "mapping"
+        return unknown(name, origin) if is_template else misread(self._file, name, node, origin)
 
     def _referred(self, item: Node, namespace: str | None) -> _Source | None:
         for word, kind in _SOURCES.items():
@@ -160,10 +163,6 @@ class _Manifest:
             scope = None if number in self._taken else process([source.variables], self._syntaxes, is_open=True)
             if scope is not None:
                 yield scope
-
-
-def _unknown(name: str, origin: Origin) -> Variable:
-    return Variable(name, f"${{{name}}}", origin, is_frozen=True)
 
 
 def _prefixed(variable: Variable, prefix: str) -> Variable:

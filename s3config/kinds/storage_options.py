@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.documents import formats, load
+from s3config.documents import load_foreign
 from s3config.files import UnreadableFileError
 from s3config.kinds import Scope
 from s3config.mappings import Mappings
@@ -96,31 +96,39 @@ class _Meaning(NamedTuple):
 
 def scopes(path: str, text: str) -> Iterator[Scope]:
     """Yield each of the mappings that is about S3."""
-    suffix = Path(path).suffix.lower()
-    for table in _tables(path, text, suffix):
-        scope = _scope(list(_flat(table)), {path: _SYNTAXES[suffix]})
-        if scope is not None:
-            yield scope
-
-
-def _tables(path: str, text: str, suffix: str) -> Iterator[Table]:
-    """Yield every mapping of the name, wherever it is in the file; below it, those of a protocol as fsspec has them."""
-    if suffix in (".yaml", ".yml"):
-        try:
-            file = Mappings(text, path)
-        except UnreadableFileError:
-            if "{{" in text or "{%" in text:  # a template, which makes YAML and need not be any
-                return
-            raise
-        reader = Reader(text, path)
-        with complaining(path):
-            found = [reader.table(node) for node in file.below(_WORD) if node.id == "mapping"]
-    else:
-        whole = formats()[suffix].value(text, path) if suffix == ".json" else load(Path(path), text)
-        found = list(_named(whole))
-    for table in found:
+    syntaxes = {path: _SYNTAXES[Path(path).suffix.lower()]}
+    for table in _tables(path, text):
+        if isinstance(table, Diagnostic):
+            yield Scope((), (table,), syntaxes, is_open=True, is_foreign=True)
+            continue
         of_s3 = [entry.value for entry in table if entry.word in ("s3", "s3a") and isinstance(entry.value, Table)]
-        yield from of_s3 or [table]
+        for own in of_s3 or [table]:  # below it, fsspec has the options of each protocol
+            scope = _scope(list(_flat(own)), syntaxes)
+            if scope is not None:
+                yield scope
+
+
+def _tables(path: str, text: str) -> Iterator[Table | Diagnostic]:
+    """Yield every mapping of the name, wherever it is in the file; or what is wrong with it."""
+    if Path(path).suffix.lower() not in (".yaml", ".yml"):
+        yield from _named(load_foreign(Path(path), text))
+        return
+    try:
+        file = Mappings(text, path)
+    except UnreadableFileError:
+        if "{{" in text or "{%" in text:  # a template, which makes YAML and need not be any
+            return
+        raise
+    reader = Reader(text, path, takes_tags=True)
+    for node in file.below(_WORD):
+        if node.id == "mapping":
+            try:
+                with complaining(path):
+                    table = reader.table(node)
+            except UnreadableFileError as error:
+                yield error.diagnostic
+            else:
+                yield table
 
 
 def _named(whole: Any) -> Iterator[Table]:  # noqa: ANN401 (any JSON value)

@@ -25,6 +25,8 @@ class Assignment(NamedTuple):
     """Whether the value is written in a way that cannot be changed in place: a block, or over several lines."""
     is_part: bool = False
     """Whether key and value are parts of one text, which has the quotes: a value is written there as it is."""
+    is_key_shared: bool = False
+    """Whether the key's text counts elsewhere, too, so that a change of it would be felt there."""
 
     @property
     def content(self) -> tuple[int, int]:
@@ -48,7 +50,7 @@ class Syntax(Protocol):
         ...
 
     def removal(self, text: str, found: Assignment) -> tuple[int, int]:
-        """Return what to take out, so that an assignment is gone and the text stays whole."""
+        """Return what to take out, so that an assignment is gone and the text stays whole; nothing if it cannot be."""
         ...
 
 

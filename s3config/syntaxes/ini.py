@@ -1,4 +1,4 @@
-"""Lines of INI files as AWS and rclone read them: `key = value` up to the end of the line, without quotes."""
+"""Lines of INI files as AWS and rclone read them: `key = value` or `key: value` to the end of the line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from s3config.syntaxes import Assignment, line_below, line_start, lines_from
 
-_KEY = re.compile(r"[^=\r\n]*?(?=[^\S\r\n]*(?:[=\r\n]|\Z))")
-_EQUALS = re.compile(r"[^\S\r\n]*=[^\S\r\n]*")
+_KEY = re.compile(r"[^=:\r\n]*?(?=[^\S\r\n]*(?:[=:\r\n]|\Z))")
+_EQUALS = re.compile(r"[^\S\r\n]*[=:][^\S\r\n]*")
 _SECTION = re.compile(r"\[[^\]\r\n]*\]?")
 _REST = re.compile(r"[^\r\n]*")
 
@@ -35,7 +35,7 @@ def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, s
     """Write a further line below one, indented and spaced as that is."""
     indent = text[line_start(text, near.key_start) : near.key_start]
     equals = text[near.key_end : near.start]
-    return line_below(text, near.end, f"{indent}{word}{equals if '=' in equals else ' = '}{value}")
+    return line_below(text, near.end, f"{indent}{word}{equals if equals.strip() else ' = '}{value}")
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:

@@ -36,7 +36,8 @@ def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, s
     gap = text[near.key_end : near.start]
     break_ = ("\r\n" if text[max(0, start - 2) : start] == "\r\n" else "\n") + before
     space = break_ if start and not before.strip() else " "
-    return near.end, f",{space}{json.dumps(word)}{gap}{quoted(value, '')}"
+    like = '"' if word.isupper() else ""  # a variable is text
+    return near.end, f",{space}{json.dumps(word)}{gap}{quoted(value, like)}"
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from s3config.spellings import TABLES
 from s3config.syntaxes import Assignment, line_below, line_start, lines_from, with_comma
 
 _STRING = r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''.*?'{3,5}" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
@@ -12,7 +13,9 @@ _KEY = re.compile(rf"{_STRING}|[A-Za-z0-9_-]+", re.DOTALL)
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _TEXT = re.compile(_STRING, re.DOTALL)
 _BARE = re.compile(r"[^,\]}\r\n#]*")
-_DOTTED = re.compile(rf"[ \t]*(?:(?:{_STRING}|[A-Za-z0-9_-]+)[ \t]*\.[ \t]*)+", re.DOTALL)
+_PART = rf"(?:{_STRING}|[A-Za-z0-9_-]+)[ \t]*\.[ \t]*"
+_DOTTED = re.compile(rf"(?:{_PART})+\Z", re.DOTALL)
+_OPTIONS = re.compile(rf"(?<![^. \t])(?:{'|'.join(TABLES)})[ \t]*\.[ \t]*\Z")
 _NESTED = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}]", re.DOTALL)
 
 
@@ -53,21 +56,37 @@ def quoted(value: str, like: str) -> str:
 
 
 def addition(text: str, near: Assignment, word: str, value: str) -> tuple[int, str]:
-    """Write a further line below a key, or a further key behind it in an inline table."""
-    before = _indent(text[line_start(text, near.key_start) : near.key_start])
-    assignment = f"{word}{text[near.key_end : near.start] or ' = '}{quoted(value, '')}"
+    """Write a further line below a key, or a further key behind it in an inline table; in the table that it is in."""
+    before = text[line_start(text, near.key_start) : near.key_start]
+    above = _above(before)
+    before = before[: len(before) - len(above)]
+    equals = text[near.key_end : near.start] or " = "
+    like = '"' if word.isupper() else ""  # a variable is text
+    assignment = f"{_without_options(above)}{word}{equals}{quoted(value, like)}"
     if before.strip():
         return near.end, f", {assignment}"
     return line_below(text, near.end, f"{before}{assignment}")
 
 
-def _indent(before: str) -> str:
-    """Take the tables of a dotted key off what stands before its last part."""
-    return before[: len(before) - len(before.lstrip())] if _DOTTED.fullmatch(before) else before
+def _above(before: str) -> str:
+    """Return the tables of a dotted key, of what stands before its last part."""
+    dotted = _DOTTED.search(before)
+    return "" if dotted is None else dotted[0]
+
+
+def _without_options(above: str) -> str:
+    """Leave out the tables of options at the end of a dotted key: what may stand there may stand above as well."""
+    while (option := _OPTIONS.search(above)) is not None:
+        above = above[: option.start()]
+    return above
 
 
 def removal(text: str, found: Assignment) -> tuple[int, int]:
-    """Take out the whole line, or a key of an inline table with a comma beside it."""
-    if not _indent(text[line_start(text, found.key_start) : found.key_start]).strip():
+    """Take out the whole line, or a key of an inline table with a comma beside it; not the last of a dotted table."""
+    before = text[line_start(text, found.key_start) : found.key_start]
+    above = _above(before)
+    if _without_options(above) and text.count(above) < 2:  # noqa: PLR2004 (itself and another)
+        return found.key_start, found.key_start
+    if not before.removesuffix(above).strip():
         return lines_from(text, found.key_start, found.end)
-    return with_comma(text, found.key_start, found.end)
+    return with_comma(text, found.key_start - len(above), found.end)

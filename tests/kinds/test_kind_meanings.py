@@ -98,7 +98,23 @@ MEANINGS = {
         {COMPOSE: "services:\n  a:\n    extends: b\n    environment: {AWS_REGION: a}\n  b:\n    extends: a\n"},
         [{"region": "a"}, {"region": "a"}],
     ),
+    "what another file takes out": (
+        {COMPOSE: SERVICE + "    environment: {AWS_REGION: !reset null, AWS_BUCKET: b}\n"},
+        [{"bucket": "b"}],
+    ),
+    "a value that a program makes": (
+        {COMPOSE: SERVICE + "    environment: {AWS_REGION: !env R}\n"},
+        [{"region": "${AWS_REGION}"}],
+    ),
+    "items in blocks": (
+        {COMPOSE: SERVICE + "    environment:\n    - >-\n      AWS_REGION=x\n    - |-\n      AWS_BUCKET=y\n"},
+        [{"region": "x", "bucket": "y"}],
+    ),
     # Kubernetes
+    "what Helm is to fill in": (
+        {MANIFEST: POD + "    env: [{name: AWS_REGION, value: {{ .Values.r }}}]\n"},
+        [{"region": "${AWS_REGION}"}],
+    ),
     "env over envFrom": (
         {
             MANIFEST: POD
@@ -162,6 +178,13 @@ MEANINGS = {
         },
         [{"region": "j", "bucket": "w"}, {"region": "s", "bucket": "w"}],
     ),
+    "a step that takes a variable back": (
+        {
+            WORKFLOW: "jobs:\n  a:\n    env: {AWS_PROFILE: p, AWS_REGION: j}\n    steps:\n"
+            "    - env: {AWS_PROFILE: ''}\n    - env: {AWS_BUCKET: ''}\n"
+        },
+        [{"region": "j"}, {"profile": "p", "region": "j", "bucket": ""}],
+    ),
     "a service of a job": (
         {WORKFLOW: "env: {AWS_REGION: w}\njobs:\n  a:\n    services:\n      s: {env: {AWS_BUCKET: b}}\n"},
         [{"region": "w"}, {"bucket": "b"}],
@@ -177,6 +200,16 @@ MEANINGS = {
     "the credentials file names its own": (
         {CREDENTIALS: "[a]\nregion = y\n", CONFIG: "[profile a]\nregion = x\n[profile b]\nregion = z\n"},
         [{"region": "y"}],
+    ),
+    "colons": (
+        {
+            CREDENTIALS: f"[a]\nregion: x\naws_access_key_id: {KEY}\naws_secret_access_key : a=b\nendpoint_url=http://a:1\n"
+        },
+        [{"region": "x", "access_key_id": KEY, "secret_access_key": "a=b", "endpoint": "http://a:1"}],
+    ),
+    "a colon below a key": (
+        {CONFIG: "[default]\nregion: x\ns3 =\n  addressing_style: path\n"},
+        [{"region": "x"}],
     ),
     # rclone
     "flags of rclone": (
@@ -218,6 +251,14 @@ MEANINGS = {
         [{"access_key_id": "k", "secret_access_key": "s", "region": "r"}],
     ),
     "a protocol": ({OPTIONS: "storage_options: {s3: {key: k}, simplecache: {a: b}}\n"}, [{"access_key_id": "k"}]),
+    "an array of tables": (
+        {"a.toml": "[[a]]\n[a.storage_options]\nkey = 'k'\n[[a]]\n[a.storage_options]\nkey = 'l'\n"},
+        [{"access_key_id": "k"}, {"access_key_id": "l"}],
+    ),
+    "a word that a program makes": (
+        {OPTIONS: "storage_options: {aws_region: r, aws_bucket: !ENV b, headers: !x [a]}\n"},
+        [{"region": "r", "bucket": "${tag}"}],
+    ),
     "another cloud": ({OPTIONS: "storage_options: {account_name: a, timeout: 5, token: b}\n"}, []),
     "another protocol": ({OPTIONS: "storage_options: {host: a, username: b, password: c}\n"}, []),
     "options that are no mapping": ({OPTIONS: "storage_options: [a]\n"}, []),
@@ -300,6 +341,10 @@ COMPLAINTS = {
         ["2:1 warning ENV001"],
     ),
     "a typo": ({COMPOSE: SERVICE + "    environment: [AWS_REGON=a]\n"}, ["3:19 warning KEY001"]),
+    "a typo in a block": (
+        {COMPOSE: SERVICE + "    environment:\n    - >-\n      AWS_REGON=a: b\n"},
+        ["5:7 warning KEY001"],
+    ),
     "a section of the config file": ({CONFIG: "[dev]\nregion = a\n"}, ["1:1 warning CR014"]),
     "a section of nobody's": ({CONFIG: "[plugins]\na = b\n[other]\nc = d\n"}, []),
     "a section of the credentials file": ({CREDENTIALS: "[a]\n[profile b]\n"}, ["2:1 warning CR014"]),
@@ -338,6 +383,14 @@ COMPLAINTS = {
     "a word of the tools": (
         {OPTIONS: "storage_options: {aws_region: a, AWS_S3_ALLOW_UNSAFE_RENAME: 'true', default_block_size: 5}\n"},
         ["1:34 warning OPS001"],
+    ),
+    "a typo in an array of tables": (
+        {"a.toml": "[[a]]\n[[a]]\n[a.storage_options]\naws_region = 'r'\naws_endpont = 'b'\n"},
+        ["5:1 error KEY001"],
+    ),
+    "a typo in an array of an array": (
+        {"a.toml": "a = [1, [{ storage_options = { aws_region = 'r', aws_endpont = 'b' } }]]\n"},
+        ["1:50 error KEY001"],
     ),
     "a word of nobody's": ({OPTIONS: "storage_options:\n  aws_region: a\n  colour: red\n"}, ["3:3 info KEY001"]),
 }
@@ -427,3 +480,114 @@ def test_too_many_aliases_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, {COMPOSE: large + services})
     with pytest.raises(UnreadableFileError, match="too many keys"):
         list(kinds()["compose"].scopes(str(path), read_text(path)))
+
+
+PASSWORD = "Zq7SECRET"
+MISREAD = {
+    "a tag in compose": (
+        {COMPOSE: SERVICE + f"    environment:\n      AWS_SECRET_ACCESS_KEY: !{PASSWORD}\n"},
+        "4:7: error KEY005: AWS_SECRET_ACCESS_KEY is read by YAML as a tag, not as a value; write it in quotes",
+    ),
+    "an anchor in compose": (
+        {COMPOSE: SERVICE + f"    environment:\n      AWS_SECRET_ACCESS_KEY: &{PASSWORD} # a\n"},
+        "4:7: error KEY005: AWS_SECRET_ACCESS_KEY is read by YAML as an anchor, not as a value; write it in quotes",
+    ),
+    "a mapping in compose": (
+        {COMPOSE: SERVICE + f"    environment:\n      AWS_REGION: {{{{ {PASSWORD} }}}}\n"},
+        "4:7: error KEY005: AWS_REGION is no text; write it in quotes",
+    ),
+    "a tag in a container": (
+        {MANIFEST: POD + f"    env:\n    - name: AWS_REGION\n      value: !{PASSWORD}\n"},
+        "7:13: error KEY005: AWS_REGION is read by YAML as a tag, not as a value; write it in quotes",
+    ),
+    "a list in a Secret": (
+        {MANIFEST: f"apiVersion: v1\nkind: Secret\nstringData:\n  AWS_REGION: [{PASSWORD}]\n"},
+        "4:3: error KEY005: AWS_REGION is no text; write it in quotes",
+    ),
+    "an anchor in a workflow": (
+        {WORKFLOW: f"env: {{AWS_REGION: &{PASSWORD} }}\n"},
+        "1:7: error KEY005: AWS_REGION is read by YAML as an anchor, not as a value; write it in quotes",
+    ),
+    "a tag in options": (
+        {OPTIONS: f"storage_options:\n  aws_region: !{PASSWORD}\n"},
+        "2:3: error KEY005: aws_region is read by YAML as a tag, not as a value; write it in quotes",
+    ),
+    "a tag in our own": (
+        {"s3config.yaml": f"secret_access_key: !{PASSWORD}\n"},
+        "1:1: error KEY005: secret_access_key is read by YAML as a tag, not as a value; write it in quotes",
+    ),
+    "an anchor in our own": (
+        {"s3config.yaml": f"secret_access_key: &{PASSWORD}\n"},
+        "1:1: error KEY005: secret_access_key is read by YAML as an anchor, not as a value; write it in quotes",
+    ),
+    "a tag before text in our own": (
+        {"s3config.yaml": f"bucket: !{PASSWORD} a\n"},
+        "1:1: error KEY005: bucket has a tag that nobody knows; write it in quotes",
+    ),
+    "an alias": (
+        {"s3config.yaml": f"secret_access_key: *{PASSWORD}\n"},
+        (
+            "1:20: error FILE001: this is not YAML: there is no anchor of this name; "
+            "a value that begins with * needs quotes; mend it"
+        ),
+    ),
+    "an unknown tag in a list": (
+        {"s3config.yaml": f"bucket: [!{PASSWORD} a]\n"},
+        "1:10: error FILE001: this is not YAML: a tag stands here that nobody knows; mend it",
+    ),
+    "a key twice in TOML": (
+        {"s3config.toml": f"a = {{{PASSWORD} = 1, {PASSWORD} = 2}}\n"},
+        "1:34: error FILE001: this is not TOML: Duplicate inline table key; mend it",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISREAD)
+def test_what_is_read_as_no_value_is_not_shown(name: str, tmp_path: Path) -> None:
+    """The one complaint is about the key; nothing mends it, and what stands there is nowhere in it."""
+    files, expected = MISREAD[name]
+    [found] = inspect(written(tmp_path, files))
+    assert str(found).endswith(f":{expected}")
+    assert found.fix is None
+    assert PASSWORD not in repr(found)
+
+
+CONSTRUCTED = [
+    "!!timestamp x", "!!bool x", '!!int ""', '!!float ""', "2001-99-99", "0x_", "2001-01-01T00:00:00+99:99",
+    "[!!int x]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", CONSTRUCTED)
+@pytest.mark.parametrize(("file", "above"), [("s3config.yaml", ""), (OPTIONS, "storage_options:\n  ")])
+def test_values_that_yaml_cannot_make_are_complained_of(file: str, above: str, value: str, tmp_path: Path) -> None:
+    """A value that is not what its tag or its form says makes the file unreadable, and nothing else is raised."""
+    [found] = inspect(written(tmp_path, {file: f"{above}timeout: {value}\n"}))
+    assert (found.code, found.origins[0].line) == ("FILE001", 1 + above.count("\n"))
+
+
+LARGE = {
+    "JSON": {"s3config.json": "{" + ",".join(f'"x{n}": 1' for n in range(100_000)) + "}"},
+    "nested JSON": {"s3config.json": "{" + ",".join(f'"x{n}": {{"a": 1}}' for n in range(50_000)) + "}"},
+    "TOML": {"s3config.toml": "".join(f"x{n} = 1\n" for n in range(100_000))},
+    "tables of TOML": {"s3config.toml": "".join(f"[x{n}]\n" for n in range(100_000))},
+    "YAML": {"s3config.yaml": "".join(f"x{n}: 1\n" for n in range(100_000))},
+    "compose": {COMPOSE: SERVICE + "    environment:\n" + "".join(f"      AWS_X{n}: 1\n" for n in range(30_000))},
+    "Kubernetes": {MANIFEST: CONFIG_MAP + "".join(f"  AWS_X{n}: a\n" for n in range(30_000))},
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_files_with_more_keys_than_anybody_writes_are_refused(name: str, tmp_path: Path) -> None:
+    """It takes no longer than to see that there are too many."""
+    path = written(tmp_path, LARGE[name])
+    begin = time.process_time()
+    found = inspect(path)
+    assert [(d.code, d.message) for d in found] == [("FILE001", "the file has more keys than configuration ever has")]
+    assert time.process_time() - begin < 2
+
+
+def test_arrays_of_toml_cost_no_keys(tmp_path: Path) -> None:
+    """What stands at the beginning of a line in an array is no table."""
+    text = "bucket = 'logs'\nregion = 'eu-west-1'\nx = [\n" + "[1],\n" * 6000 + "]\n"
+    assert [d.code for d in inspect(written(tmp_path, {"s3config.toml": text}))] == ["KEY001"]

@@ -145,7 +145,7 @@ CASES = {
         MANIFEST, POD + '  - env:\n    - name: "AWS_REGION"\n      value: "x"\n', [("region", 6, 13, "x")]
     ),
     "pod value first": Case(
-        MANIFEST, POD + "  - env:\n    - value: x\n      name: AWS_REGION\n", [("region", 7, 13, "x")]
+        MANIFEST, POD + "  - env:\n    - value: x\n      name: AWS_REGION\n", [("region", 7, 13, "")]
     ),
     "pod flow": Case(
         MANIFEST,

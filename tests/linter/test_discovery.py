@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from s3config.discovery import discover
+from s3config.discovery import Exclusion, PatternError, discover, is_excluded
 
 
 def tree(*names: str, **texts: str) -> None:
@@ -93,10 +93,82 @@ def test_gitignore_of_the_repository_holds_below() -> None:
     assert found("a") == ["a/s3config.toml"]
 
 
-def test_exclude() -> None:
-    """Patterns of the caller count as well."""
+@pytest.mark.parametrize("line", ["\\", "foo\\", "[z-a]", "!"])
+def test_bad_lines_of_gitignore(line: str) -> None:
+    """A line that is no pattern is passed over, as git does; the others count."""
+    tree("a.env", "b.env", **{".gitignore": f"{line}\na.env\n"})
+    assert found() == ["b.env"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "exclude", "expected"),
+    [
+        (".", ("b/",), ["a/.env", "a/c/x.env"]),
+        (".", ("a/c",), ["a/.env", "b/.env"]),
+        (".", ("c/",), ["a/.env", "b/.env"]),
+        (".", ("*.env", "!x.env"), ["a/c/x.env"]),
+        (".", ("/b/.env",), ["a/.env", "a/c/x.env"]),
+        (".", ("./b/.env",), ["a/.env", "a/c/x.env"]),
+        (".", ("**/c/*.env",), ["a/.env", "b/.env"]),
+        ("a", ("a/c/x.env",), ["a/.env"]),
+        ("a", ("c/x.env",), ["a/.env", "a/c/x.env"]),
+        ("a", ("*.env",), []),
+        ("a", ("../*/.env",), ["a/.env", "a/c/x.env"]),
+    ],
+)
+def test_exclude(folder: str, exclude: tuple[str, ...], expected: list[str]) -> None:
+    """Patterns of the caller count as well, relative to the working directory, wherever is looked."""
+    tree("a/.env", "a/c/x.env", "b/.env")
+    assert found(folder, exclude) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("b/.env", ["a/.env"]), ("/b/.env", ["a/.env"]), ("a/", ["b/.env"]), ("c/b/.env", ["a/.env", "b/.env"])],
+)
+@pytest.mark.parametrize("folder", ["[c] d", "c"])
+def test_exclude_relative_to_a_folder(
+    folder: str, pattern: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Patterns of a file are relative to where that stands, whatever the working directory is."""
+    tree(f"{folder}/a/.env", f"{folder}/b/.env")
+    exclusion = Exclusion([pattern], Path(folder).absolute())
+    monkeypatch.chdir(f"{folder}/a")
+    assert [path.relative_to("..").as_posix() for path in discover(Path(".."), [exclusion])] == expected
+
+
+def test_exclude_by_a_whole_path() -> None:
+    """A pattern may be the whole path of a file."""
     tree("a/.env", "b/.env")
-    assert found(exclude=("b/",)) == ["a/.env"]
+    assert found(exclude=(str(Path("b/.env").absolute()),)) == ["a/.env"]
+
+
+def test_exclude_counts_before_gitignore() -> None:
+    """What git is told to keep is left out all the same."""
+    tree("a.env", "b.env", **{".gitignore": "!a.env\n"})
+    assert found(exclude=("a.env",)) == ["b.env"]
+
+
+def test_the_last_exclusion_counts() -> None:
+    """The command line keeps what a file leaves out."""
+    tree("a.env", "b.env")
+    assert [path.name for path in discover(Path(), [Exclusion(["*.env"]), "!b.env"])] == ["b.env"]
+
+
+@pytest.mark.parametrize("pattern", ["\\", "foo\\", "[z-a]", "a/[z-a]/b", "!"])
+def test_bad_pattern(pattern: str) -> None:
+    """A pattern of the caller that is none is an error that names it, before anything is looked at."""
+    with pytest.raises(PatternError) as error:
+        discover(Path(), [pattern])
+    assert str(error.value) == f"{pattern!r} is no pattern; write it as in .gitignore, such as 'vendor/'"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_out"), [("vendor/a/.env", True), ("./vendor/.env", True), ("a/.env", False), ("b/../vendor/x", True)]
+)
+def test_is_excluded(path: str, *, is_out: bool) -> None:
+    """A file that is named is excluded by its own pattern, or by that of a folder above it."""
+    assert is_excluded(Path(path), ["vendor/"]) == is_out
 
 
 def test_links_to_directories_are_not_followed() -> None:

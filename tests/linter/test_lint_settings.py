@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from s3config.cli import main
+from s3config.discovery import Exclusion, discover
+from s3config.lint_settings import lint_settings
+from s3config.validation import Selection, of_file
 
 WRONG = "AWS_REGION=us_east_1\nAWS_ENDPOINT_URL=minio.example\n"
 """Two faults: RG003 and EP004."""
@@ -67,15 +70,35 @@ def test_the_nearest_file_counts(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "EP004" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("file", ["pyproject.toml", "s3config.toml"])
+def test_patterns_are_relative_to_the_file(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a directory below, the patterns of the file above mean what they mean there."""
+    table = "tool.s3config.lint" if file == "pyproject.toml" else "lint"
+    Path(file).write_text(f'[{table}]\nexclude = ["below/b.env"]\nper-file-ignores = {{ "below/*.env" = ["RG"] }}\n')
+    Path("below").mkdir()
+    Path("below/a.env").write_text(WRONG)
+    Path("below/b.env").write_text(WRONG)
+    monkeypatch.chdir("below")
+    settings = lint_settings(Path())
+    paths = [*discover(Path(), [Exclusion(settings.exclude, settings.folder)])]
+    selection = Selection.of(per_file_ignores=settings.per_file_ignores, folder=settings.folder)
+    wanted = {d.code for path in paths for d in of_file(path) if selection.wants(d)}
+    assert paths == [Path("a.env")]
+    assert wanted == {"EP004"}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ('[tool.s3config.lint]\nselect = []\nexclude = ["a/", "[z-a]"]\n', "pyproject.toml:3:1: error FILE001: '[z-a]' is no pattern; write it as in .gitignore, such as 'vendor/'"),
+        ("[tool.s3config.lint]\nfolder = []\n", "pyproject.toml:2:1: error FILE001: the linter has no setting 'folder'; remove it"),
         ("[tool.s3config.lint]\nselct = []\n", "pyproject.toml:2:1: error FILE001: the linter has no setting 'selct'; did you mean select?"),
         ("[tool.s3config.lint]\nselect = 'RG'\n", "pyproject.toml:2:1: error FILE001: select is not a list of words"),
         ("[tool.s3config.lint]\nselect = [1]\n", "pyproject.toml:2:1: error FILE001: select is not a list of words"),
         ("[tool.s3config.lint]\nper-file-ignores = []\n", "pyproject.toml:2:1: error FILE001: per-file-ignores is not a table"),
-        ("[tool.s3config.lint]\ntargets = ['boto']\n", "there is no target 'boto'; did you mean boto3?"),
-        ("[tool.s3config.lint]\nselect = ['RG3']\n", "no rule has a code that begins with 'RG3'; did you mean RG003?"),
+        ("[tool.s3config.lint]\ntargets = ['boto']\n", "pyproject.toml:2:1: error FILE001: there is no target 'boto'; did you mean boto3?"),
+        ("[tool.s3config.lint]\nselect = ['RG3']\n", "pyproject.toml:2:1: error FILE001: no rule has a code that begins with 'RG3'; did you mean RG003?"),
+        ("[tool.s3config.lint.per-file-ignores]\n'a' = ['RG3']\n", "pyproject.toml:2:1: error FILE001: no rule has a code that begins with 'RG3'; did you mean RG003?"),
         ("[tool.s3config.lint]\nignore = ['nothing']\n", "no rule has a code that begins with 'NOTHING'; `s3config rules` lists"),
         ("[tool.s3config.lint\n", "pyproject.toml:1:20: error FILE001: this is not TOML"),
     ],

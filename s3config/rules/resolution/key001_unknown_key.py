@@ -37,7 +37,8 @@ AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
 ## Fix
 
 The name that is meant is written. That is safe if at most two letters differ; it is unsafe if more do, if the name goes
-on where the key's ends or has another number, as `AWS_BUCKET_2` has, or if the key is set already.
+on where the key's ends or has another number, as `AWS_BUCKET_2` has, if the key is set already, or if the name is used
+elsewhere in the file, as in `${AWS_REGIN}`.
 
 ## References
 
@@ -52,6 +53,7 @@ from typing import TYPE_CHECKING
 from s3config.diagnostics import Severity
 from s3config.rules import About, Part, Rename, Repair
 from s3config.spellings import find
+from s3config.variables import is_used
 
 if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
@@ -69,12 +71,14 @@ def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
     if wrong is None or meant is None:
         return None
     old, new, origin = wrong[1], meant[1], diagnostic.origins[0]
-    rivals = [d for d in subject.resolution.diagnostics if (d.code, d.remedy) == (diagnostic.code, diagnostic.remedy)]
-    there = (*subject.resolution.written(), *(s for group in subject.placeholders.values() for s in group))
-    if len(rivals) > 1 or any(setting.spelling == new and setting.origin.place == origin.place for setting in there):
+    if subject.complaints[diagnostic.code, diagnostic.remedy] > 1:
         return None
-    spelling = find(new)
-    is_safe = spelling is not None and not subject.says(spelling.key) and _is_misspelt(old, new)
+    there = (*subject.resolution.written(), *(s for group in subject.placeholders.values() for s in group))
+    if any(setting.spelling == new and setting.origin.place == origin.place for setting in there):
+        return None
+    spelling, found = find(new), subject.find(origin)
+    is_free = spelling is not None and not subject.says(spelling.key)
+    is_safe = is_free and _is_misspelt(old, new) and found is not None and not is_used(found[0], *found[2][:2])
     return Repair(f"write {new}", is_safe, (Rename(origin, new),))
 
 

@@ -34,7 +34,8 @@ AWS_ENDPOINT_URL=https://s3.fr-par.scw.cloud
 ## Fix
 
 The line is taken out, which is safe, for it says nothing. Where the key is written elsewhere, too, the fix is unsafe:
-in a process, an empty variable hides the one that it replaces.
+in a process, an empty variable hides the one that it replaces. It is unsafe as well where the name is used elsewhere in
+the file, as in `${AWS_SESSION_TOKEN}`: without the line, that means what the variable is outside.
 
 ## References
 
@@ -47,18 +48,25 @@ from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Severity
 from s3config.rules import About, Remove, Repair
+from s3config.variables import is_used
 
 if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
     from s3config.subject import Subject
 
 ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe")
+_MOST = 100
+"""Empty values in one file up to which it is looked for other values of their keys, which takes time for each."""
 
 
 def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
     """Take the assignment out."""
-    setting = subject.at(diagnostic.origins[0])
+    origin = diagnostic.origins[0]
+    setting = subject.at(origin)
     if setting is None:
         return None
-    is_alone = not subject.written(setting.key) and setting.key not in subject.placeholders
-    return Repair(f"remove {setting.spelling}", is_alone, (Remove(setting.origin),))
+    are_few = subject.complaints[diagnostic.code, diagnostic.remedy] <= _MOST
+    is_alone = are_few and not subject.says(setting.key) and not subject.written(setting.key)
+    found = subject.find(origin) if is_alone else None
+    is_safe = found is not None and not is_used(found[0], *found[2][:2])
+    return Repair(f"remove {setting.spelling}", is_safe, (Remove(origin),))

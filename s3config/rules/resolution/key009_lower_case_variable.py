@@ -25,7 +25,8 @@ AWS_REGION=us-east-1
 
 ## Fix
 
-The name is written in upper case, which is safe. There is no fix if another variable sets the key already.
+The name is written in upper case. That is safe; it is unsafe if the name is used elsewhere in the file, as in
+`${aws_region}`. There is no fix if another variable sets the key already.
 
 ## References
 
@@ -41,6 +42,7 @@ from typing import TYPE_CHECKING
 from s3config.diagnostics import Severity
 from s3config.rules import About, Part, Rename, Repair
 from s3config.spellings import find
+from s3config.variables import is_used
 
 if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
@@ -53,7 +55,9 @@ def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
     """Write the name in upper case, unless the key is set already or would then be."""
     word = diagnostic.remedy.removeprefix("write ")
     spelling = find(word)
-    rivals = [d for d in subject.resolution.diagnostics if (d.code, d.remedy) == (diagnostic.code, diagnostic.remedy)]
-    if spelling is None or len(rivals) > 1 or subject.says(spelling.key):
+    rivals = subject.complaints[diagnostic.code, diagnostic.remedy]
+    if spelling is None or rivals > 1 or subject.says(spelling.key):
         return None
-    return Repair(f"write {word}", True, (Rename(diagnostic.origins[0], word),))
+    found = subject.find(diagnostic.origins[0])
+    is_safe = found is not None and not is_used(found[0], *found[2][:2])
+    return Repair(f"write {word}", is_safe, (Rename(diagnostic.origins[0], word),))
