@@ -17,7 +17,6 @@ from s3config.kinds import kind_by_name, kind_by_text, kinds
 from s3config.lines import Lines
 from s3config.linting import faults, without_placeholders
 from s3config.placeholders import is_example
-from s3config.redaction import reveal
 from s3config.resolution import Resolution
 from s3config.rules import Add, Part, rules
 from s3config.spellings import KEYS
@@ -177,8 +176,13 @@ class _Inspection:
     def _hold_secrets(self, made: tuple[Edit, ...]) -> bool:
         """Tell whether an edit would write a secret somewhere, which none may."""
         texts = [edit.text for edit in made if len(edit.text) >= _SHORTEST_SECRET]
-        secrets = [str(reveal(s.value)) for s in self._subject.resolution.written() if isinstance(s.value, SecretStr)]
-        return any(len(s) >= _SHORTEST_SECRET and s in text for text in texts for s in secrets)
+        return bool(texts) and any(secret in text for text in texts for secret in self._secrets)
+
+    @cached_property
+    def _secrets(self) -> list[str]:
+        written = self._subject.resolution.written()
+        secrets = {setting.value.get_secret_value() for setting in written if isinstance(setting.value, SecretStr)}
+        return [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
 
     def _find(self, origin: Origin) -> tuple[str, str, Assignment] | None:
         file = self._texts.get(origin.place)

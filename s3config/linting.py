@@ -33,16 +33,16 @@ class Fault(NamedTuple):
     repair: Repair | None
 
 
-def without_placeholders(settings: Iterable[Setting]) -> tuple[list[Setting], dict[str, tuple[Setting, ...]]]:
+def without_placeholders(settings: Iterable[Setting]) -> tuple[list[Setting], dict[str, list[Setting]]]:
     """Part the settings that say something from those that only stand for something; these by key."""
     found = list(settings)
     if not may_be_placeholders([setting.value for setting in found]):
         return found, {}
     said: list[Setting] = []
-    unknown: dict[str, tuple[Setting, ...]] = {}
+    unknown: dict[str, list[Setting]] = {}
     for setting in found:
         if is_placeholder(setting.value):
-            unknown[setting.key] = (*unknown.get(setting.key, ()), setting)
+            unknown.setdefault(setting.key, []).append(setting)
             if setting.key not in _IDENTITY:
                 continue
         said.append(setting)

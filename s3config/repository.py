@@ -49,13 +49,12 @@ class _Lists(NamedTuple):
 
 def written_secrets(subject: Subject) -> dict[Path, tuple[Setting, ...]]:
     """Return the secrets that are written out in files and open something, by file."""
-    found: dict[Path, tuple[Setting, ...]] = {}
+    found: dict[Path, list[Setting]] = {}
     for key in _SECRETS:
         for setting in subject.written(key) if subject.said(key) else ():
             if setting.origin.line is not None and _is_real(setting) and not subject.is_unknown(setting.origin):
-                path = Path(setting.origin.place)
-                found[path] = (*found.get(path, ()), setting)
-    return {} if found and _is_for_trials(subject) else found
+                found.setdefault(Path(setting.origin.place), []).append(setting)
+    return {} if found and _is_for_trials(subject) else {path: tuple(settings) for path, settings in found.items()}
 
 
 def _is_real(setting: Setting) -> bool:

@@ -62,7 +62,7 @@ class Subject:
         is_open: bool = False,
         is_foreign: bool = False,
         allows_http: bool = False,
-        placeholders: Mapping[str, tuple[Setting, ...]] | None = None,
+        placeholders: Mapping[str, list[Setting]] | None = None,
         variables: Collection[str] = (),
     ) -> None:
         """Keep what is known."""
@@ -161,7 +161,11 @@ class Subject:
 
     def is_unknown(self, origin: Origin) -> bool:
         """Tell whether the value at a place only stands for one."""
-        return any(setting.origin == origin for setting in self._unknown)
+        return origin in self._unknown_origins
+
+    @cached_property
+    def _unknown_origins(self) -> frozenset[Origin]:
+        return frozenset(setting.origin for setting in self._unknown)
 
     @cached_property
     def _by_origin(self) -> dict[Origin, Setting]:

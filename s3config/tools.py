@@ -36,6 +36,7 @@ class Tool(NamedTuple):
     profile_region: bool | None = None
     profile_endpoint: bool | None = None
     profile_beside_endpoint: bool | None = None
+    empty_endpoint_fails: bool | None = None
     needs_allow_http: bool | None = None
     mixes_tokens: bool | None = None
     environment_wins: bool | None = None

@@ -2,8 +2,10 @@
 
 ## What it does
 
-Reports empty values, and such of white space alone. They count as not set; in the arguments of a call, an empty bucket
-or credential is an error. Elsewhere an empty credential is a warning, and any other empty value an info.
+Reports empty values, and such of white space alone. They count as not set; in the arguments of a call, an empty
+bucket or credential is an error. Elsewhere an empty credential is a warning, or an info where the whole pair is empty in a file
+that other tools read, as in templates. An empty endpoint is an error for tools that fail with one, and any other empty
+value an info.
 
 ## Why is this bad
 
@@ -53,10 +55,21 @@ from s3config.variables import is_used
 if TYPE_CHECKING:
     from s3config.diagnostics import Diagnostic
     from s3config.subject import Subject
+    from s3config.tools import Tool
 
 ABOUT = About(Severity.WARNING, since="0.1.0", fix="safe")
+_PAIR = ("access_key_id", "secret_access_key")
 _MOST = 100
 """Empty values in one file up to which it is looked for other values of their keys, which takes time for each."""
+
+
+def weigh(diagnostic: Diagnostic, subject: Subject, tools: tuple[Tool, ...]) -> Severity | None:
+    """Take an empty pair for the template that it often is, and an empty endpoint for what a tool makes of it."""
+    setting = subject.at(diagnostic.origins[0])
+    if setting is not None and setting.key == "endpoint" and any(tool.empty_endpoint_fails for tool in tools):
+        return Severity.ERROR
+    is_template = subject.is_foreign and setting is not None and setting.key in _PAIR
+    return Severity.INFO if is_template and not subject.says(*_PAIR) else diagnostic.severity
 
 
 def repair(diagnostic: Diagnostic, subject: Subject) -> Repair | None:
