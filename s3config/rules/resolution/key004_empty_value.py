@@ -3,9 +3,9 @@
 ## What it does
 
 Reports empty values, and such of white space alone. They count as not set; in the arguments of a call, an empty
-bucket or credential is an error. Elsewhere an empty credential is a warning, or an info where the whole pair is empty in a file
-that other tools read, as in templates. An empty endpoint is an error for tools that fail with one, and any other empty
-value an info.
+bucket or credential is an error. Elsewhere an empty credential is a warning, or an info where the whole pair is empty
+in a file that other tools read, as in templates. An empty endpoint is an error for tools that fail with one, and any
+other empty value an info.
 
 ## Why is this bad
 
