@@ -75,6 +75,8 @@ class RefusedHost(NamedTuple):
     what: str
     use_arn: bool
     """Whether the ARN of what it is can be given as bucket."""
+    no_s3: bool
+    """Whether it takes no S3 requests at all; the others take them in a form of their own."""
 
 
 class _Host(NamedTuple):
@@ -196,7 +198,7 @@ def refused_host(host: str) -> RefusedHost | None:
     for record in _records().values():
         for rule in record.get("refused", ()):
             if _read(labels, tuple(rule["host"].split("."))) is not None:
-                return RefusedHost(rule["what"], rule.get("use_arn", False))
+                return RefusedHost(rule["what"], rule.get("use_arn", False), rule.get("no_s3", False))
     return None
 
 

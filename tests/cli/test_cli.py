@@ -71,6 +71,24 @@ class TestValidate:
         """A file that cannot be read has exit code 2."""
         assert main(["validate", name]) == 2
 
+    @pytest.mark.parametrize(
+        ("name", "text", "code"),
+        [
+            ("mkdocs.yml", "site_name: docs\nnav: []\n", 2),
+            ("package.json", '{"name": "shop", "env": {}}', 2),
+            ("stores.yaml", "regoin: eu-west-1\n", 1),
+            ("s3config.yaml", "site_name: docs\n", 1),
+            ("stores.toml", "[stores.a]\nbucket = 'logs'\nskip_signature = true\nregion = 'eu-west-1'\n", 0),
+        ],
+    )
+    def test_a_file_of_no_telling_name(
+        self, name: str, text: str, code: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It is taken for a config file of ours if one of its keys is one, or nearly."""
+        Path(name).write_text(text)
+        assert main(["validate", name]) == code
+        assert ("none of its keys is one of s3config's" in capsys.readouterr().out) == (code == 2)
+
     def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The JSON form holds code, place, message and remedy."""
         Path("x.env").write_text("AWS_REGOIN=r\n")

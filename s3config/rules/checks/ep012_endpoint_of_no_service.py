@@ -1,9 +1,9 @@
-"""An endpoint is a host that is known to be no S3 service, or has its scheme twice.
+"""An endpoint is a host that is known to take no S3 requests, or has its scheme twice.
 
 ## What it does
 
-Reports an endpoint that is a website, Transfer Acceleration, a page of a console, a public development URL or
-another host that takes no S3 requests under this name; and an endpoint such as `https://https://minio.example`.
+Reports an endpoint that is a website of a bucket, a page of a console, a public development URL or another host that
+takes no S3 requests; and an endpoint such as `https://https://minio.example`.
 
 ## Why is this bad
 
@@ -13,8 +13,8 @@ is taken for the name of a host, which does not exist.
 ## Example
 
 ```dotenv
-AWS_REGION=eu-west-1
-AWS_ENDPOINT_URL=https://s3-accelerate.amazonaws.com
+AWS_REGION=eu-central-1
+AWS_ENDPOINT_URL=https://s3-website.eu-central-1.amazonaws.com
 ```
 
 ```dotenv
@@ -37,8 +37,7 @@ A scheme that stands twice is taken off once.
 
 ## References
 
-- transloadit/uppy#4809, discourse/discourse#29654
-- Amazon S3 User Guide, "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"
+- Amazon S3 User Guide, "Website endpoints"
 """
 
 from __future__ import annotations
@@ -68,5 +67,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding((setting,), f"{said(setting)} has its scheme twice", "write it once", repair)
         return
     refused = refused_host(address.host)
-    if refused is not None:
+    if refused is not None and refused.no_s3:
         yield Finding((setting,), f"{said(setting)} is {refused.what}", "write the endpoint of the service itself")
