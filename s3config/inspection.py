@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 
 _SHORTEST_SECRET = 6
-_LARGEST = 4 * 1024**2
-"""Bytes up to which a file is read; Kubernetes' own limit for an object is 1.5 MiB."""
+_LARGEST = 1024**2
+"""Bytes up to which a file is read: what is larger takes seconds, and is no configuration."""
 
 
 class _Text:
@@ -102,7 +102,7 @@ def _read(path: Path) -> str:
     if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
         raise unreadable(path, "this is no regular file", "give a file")
     if about.st_size > _LARGEST:
-        size = f"{about.st_size / 1024**2:.0f} MiB"
+        size = f"{about.st_size / 1024**2:.1f} MiB"
         raise unreadable(path, f"the file is larger than configuration ever is: {size}", "leave it out")
     return read_text(path)
 

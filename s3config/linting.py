@@ -91,8 +91,9 @@ def _all(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
     for check in _checks(Finder.CHECK):
         yield from _findings(check, subject)
     for tool in tools:
+        in_its_hands = subject.for_tool(tool)
         for check in _checks(Finder.TARGET):
-            yield from _findings(check, subject.for_tool(tool))
+            yield from _findings(check, in_its_hands)
 
 
 def preload(*, with_targets: bool) -> None:
