@@ -567,11 +567,11 @@ def test_values_that_yaml_cannot_make_are_complained_of(file: str, above: str, v
 
 
 LARGE = {
-    "JSON": {"s3config.json": "{" + ",".join(f'"x{n}": 1' for n in range(100_000)) + "}"},
-    "nested JSON": {"s3config.json": "{" + ",".join(f'"x{n}": {{"a": 1}}' for n in range(50_000)) + "}"},
-    "TOML": {"s3config.toml": "".join(f"x{n} = 1\n" for n in range(100_000))},
-    "tables of TOML": {"s3config.toml": "".join(f"[x{n}]\n" for n in range(100_000))},
-    "YAML": {"s3config.yaml": "".join(f"x{n}: 1\n" for n in range(100_000))},
+    "JSON": {"s3config.json": "{" + ",".join(f'"x{n}": 1' for n in range(60_000)) + "}"},
+    "nested JSON": {"s3config.json": "{" + ",".join(f'"x{n}": {{"a": 1}}' for n in range(40_000)) + "}"},
+    "TOML": {"s3config.toml": "".join(f"x{n} = 1\n" for n in range(60_000))},
+    "tables of TOML": {"s3config.toml": "".join(f"[x{n}]\n" for n in range(60_000))},
+    "YAML": {"s3config.yaml": "".join(f"x{n}: 1\n" for n in range(60_000))},
     "compose": {COMPOSE: SERVICE + "    environment:\n" + "".join(f"      AWS_X{n}: 1\n" for n in range(30_000))},
     "Kubernetes": {MANIFEST: CONFIG_MAP + "".join(f"  AWS_X{n}: a\n" for n in range(30_000))},
 }
