@@ -67,14 +67,18 @@ class Mender:
             seen.add(work.own)
             fixes = [diagnostic.fix for diagnostic in self._wanted(place, work.own) if diagnostic.fix is not None]
             made = work.apply(fixes, self._is_whole)
-            if not made or (
-                work.own in seen and len(work.texts) == 1
-            ):  # two fixes that undo each other would never end
+            is_circle = work.own in seen and len(work.texts) == 1  # two fixes that undo each other would never end
+            if not made or is_circle:
                 break
             count += made
             if len(work.texts) > 1:  # what other files say is read from the disk, where it is as it was
                 break
         return work.mended(starts), count
+
+    def left(self, place: str) -> list[Diagnostic]:
+        """Return the faults that are there still."""
+        found = inspect(Path(place), tools=self._tools)
+        return [diagnostic for diagnostic in found if self._selection.wants(diagnostic)]
 
     def _wanted(self, place: str, text: str) -> Iterator[Diagnostic]:
         """Yield the faults that are to be mended."""
@@ -86,11 +90,6 @@ class Mender:
     def _is_whole(self, path: str, before: str, after: str) -> bool:
         """Tell whether a file can still be read after a change as it could before."""
         return _breaks(path, after) <= _breaks(path, before)
-
-    def left(self, place: str) -> list[Diagnostic]:
-        """Return the faults that are there still."""
-        found = inspect(Path(place), tools=self._tools)
-        return [diagnostic for diagnostic in found if self._selection.wants(diagnostic)]
 
 
 def _breaks(path: str, text: str) -> set[str]:

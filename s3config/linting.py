@@ -57,9 +57,18 @@ def faults(subject: Subject, tools: Iterable[Tool] = (), *, is_example: bool = F
         tools: The tools that are to read it.
         is_example: Whether it only shows how one is to be written, so that its values mean nothing.
     """
-    found = list(_all(subject, tuple(tools)))
-    codes = {fault.diagnostic.code for fault in found}
-    for fault in found:
+    tools = tuple(tools)
+    everywhere = [*_resolved(subject, tools), *_checked(Finder.CHECK, subject)]
+    yield from _spoken(everywhere, everywhere, subject, is_example=is_example)
+    for tool in tools:
+        own = _checked(Finder.TARGET, subject.for_tool(tool))
+        yield from _spoken(own, [*everywhere, *own], subject, is_example=is_example)
+
+
+def _spoken(faults: list[Fault], beside: list[Fault], subject: Subject, *, is_example: bool) -> Iterator[Fault]:
+    """Yield the faults of which something is to be said, in view of all that one tool, or any, meets."""
+    codes = {fault.diagnostic.code for fault in beside}
+    for fault in faults:
         rule = rules().get(fault.diagnostic.code)
         if rule is None or not _is_silent(rule.about, fault.diagnostic, subject, codes, is_example=is_example):
             yield fault
@@ -77,7 +86,8 @@ def _is_silent(about: About, diagnostic: Diagnostic, subject: Subject, codes: se
     return is_example or any(map(subject.is_unknown, diagnostic.origins))
 
 
-def _all(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
+def _resolved(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
+    """Yield what the resolution found, as bad as it is in the hands of these tools."""
     for diagnostic in subject.resolution.diagnostics:
         rule = rules().get(diagnostic.code)
         if rule is None:
@@ -88,12 +98,6 @@ def _all(subject: Subject, tools: tuple[Tool, ...]) -> Iterator[Fault]:
         if severity is not None:
             found = diagnostic._replace(severity=severity)
             yield Fault(found, None if repair is None else repair(diagnostic, subject))
-    for check in _checks(Finder.CHECK):
-        yield from _findings(check, subject)
-    for tool in tools:
-        in_its_hands = subject.for_tool(tool)
-        for check in _checks(Finder.TARGET):
-            yield from _findings(check, in_its_hands)
 
 
 def preload(*, with_targets: bool) -> None:
@@ -116,6 +120,11 @@ def _checks(finder: Finder) -> tuple[_Check, ...]:
         for rule in rules().values()
         if rule.finder is finder and rule.check is not None
     )
+
+
+def _checked(finder: Finder, subject: Subject) -> list[Fault]:
+    """Return what the rules of one kind find."""
+    return [fault for check in _checks(finder) for fault in _findings(check, subject)]
 
 
 def _findings(check: _Check, subject: Subject) -> Iterator[Fault]:

@@ -11,18 +11,18 @@ from pydantic import SecretStr
 from s3config import identity, places
 from s3config.concealment import conceal, conceal_diagnostic
 from s3config.config.plain import hidden, plain
-from s3config.config.refusal import Refusal
 from s3config.diagnostics import Diagnostic, Severity
 from s3config.draft import Draft
+from s3config.gathering import collect, url_of
 from s3config.merging import duplicates, merge
 from s3config.modelling import model_of
-from s3config.origin import URL_ORIGIN, Layer, Origin, Setting, is_void
+from s3config.origin import URL_ORIGIN, Layer, Origin, Setting
 from s3config.redaction import MaskedStr, Sealed, shown
-from s3config.sources import Request, read_all
+from s3config.sources import Request
 from s3config.spellings import KEYS, find, nearest_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from s3config.config import StoreConfig
@@ -100,40 +100,7 @@ def _texts(environment: object) -> dict[str, str]:
 def gather(request: Request) -> Resolution:
     """Read every source and decide."""
     settings, diagnostics = collect(request)
-    return Resolution(settings, diagnostics, None if request.url is None else _read_url(request, settings))
-
-
-def collect(request: Request, *, without: Container[str] = ()) -> tuple[list[Setting], list[Diagnostic]]:
-    """Read every source but some, each with what was read before it at hand."""
-    settings: list[Setting] = []
-    diagnostics: list[Diagnostic] = []
-    keys: set[str] = set()
-
-    def written(key: str) -> tuple[Setting, ...]:
-        if key not in keys:
-            return ()
-        group = merge(setting for setting in settings if setting.key == key)[key]
-        return tuple(setting for setting in group if not is_void(setting.value))
-
-    request = request._replace(written=written)
-    for found in read_all(request, without):
-        if isinstance(found, Diagnostic):
-            diagnostics.append(found)
-        else:
-            settings.append(found)
-            keys.add(found.key)
-    return settings, diagnostics
-
-
-def _read_url(request: Request, settings: list[Setting]) -> StoreUrl | None:
-    from s3config.urls import own_endpoints, parse_url  # wanted with a URL only
-
-    endpoints = merge(s for s in settings if s.key == "endpoint" and s.layer is not Layer.URL).get("endpoint", [])
-    own = own_endpoints(tuple(setting for setting in endpoints if not is_void(setting.value)))
-    try:
-        return parse_url(request.url.strip() if isinstance(request.url, str) else "", own)
-    except Refusal:
-        return None
+    return Resolution(settings, diagnostics, url_of(request, settings))
 
 
 class Resolution:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,6 @@ class Subject:
         self,
         resolution: Resolution,
         *,
-        tool: Tool | None = None,
         path: Path | None = None,
         find: Find | None = None,
         syntaxes: Mapping[str, str] = MappingProxyType({}),
@@ -67,7 +67,7 @@ class Subject:
     ) -> None:
         """Keep what is known."""
         self.resolution = resolution
-        self.tool = tool
+        self.tool: Tool | None = None
         self.path = path
         self.find = find or _nowhere
         self.syntaxes = syntaxes
@@ -80,8 +80,8 @@ class Subject:
 
     def for_tool(self, tool: Tool) -> Subject:
         """Return the same configuration as another tool would read it."""
-        other = Subject.__new__(Subject)
-        other.__dict__.update(self.__dict__, tool=tool)
+        other = copy(self)
+        other.tool = tool
         return other
 
     def said(self, key: str) -> Setting | None:

@@ -48,7 +48,7 @@ ORDER = (
         "syntaxes",
     ),
     ("profiles", "sources"),
-    ("concealment", "merging", "draft", "identity", "endpoints", "places", "modelling", "resolution"),
+    ("concealment", "merging", "gathering", "draft", "identity", "endpoints", "places", "modelling", "resolution"),
     (
         "placeholders",
         "subject",

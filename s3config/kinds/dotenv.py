@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from s3config.gathering import collect
 from s3config.kinds import Scope, reader
 from s3config.placeholders import UNRESOLVED
-from s3config.resolution import collect
 from s3config.sources import Request
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from s3config.documents import formats, read_config
 from s3config.files import unreadable
+from s3config.gathering import collect
 from s3config.kinds import Scope, reader
 from s3config.placeholders import UNRESOLVED
-from s3config.resolution import collect
 from s3config.sources import Request
 from s3config.spellings import TABLES, find, nearest_spelling
 

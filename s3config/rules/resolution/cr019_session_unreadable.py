@@ -10,7 +10,7 @@ of the AWS files, or one of the files cannot be parsed.
 botocore looks into the files late, so that the session is made, handed on, and fails far from where it was made:
 
     botocore.exceptions.ProfileNotFound: The config profile (prod) could not be found
-    botocore.exceptions.ConfigParseError: Unable to parse config file: /home/me/.aws/config
+    botocore.exceptions.ConfigParseError: Unable to parse config file: ~/.aws/config
 
 ## Example
 
