@@ -255,6 +255,7 @@ def _copy(store: S3Store) -> None:
     store.copy("source", "new", overwrite=False)
 
 
+@pytest.mark.flaky(reruns=2)
 def test_a_copy_that_must_not_overwrite(ministack: Server, put: Callable[..., Any], site: Site) -> None:
     """A copy in parts whose completion is refused leaves no upload behind."""
     keys: Any = {**ministack.settings(), "endpoint": site.proxy.endpoint, "copy_if_not_exists": "multipart"}

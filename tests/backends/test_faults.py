@@ -512,6 +512,7 @@ TIMED = ["get", "head", "put", "list", "copy", "delete"]
 
 @pytest.mark.parametrize("key", ["timeout", "read_timeout"])
 @pytest.mark.parametrize("name", TIMED)
+@pytest.mark.flaky(reruns=2)
 def test_a_server_that_is_silent(site: Site, call: Callable[..., Any], name: str, key: str) -> None:
     """A request is given up after the configured time, and not much later."""
     site.proxy.stall(times=FOREVER)
@@ -524,6 +525,7 @@ def test_a_server_that_is_silent(site: Site, call: Callable[..., Any], name: str
 
 
 @pytest.mark.parametrize("key", ["timeout", "read_timeout"])
+@pytest.mark.flaky(reruns=2)
 def test_each_try_has_its_time(site: Site, key: str) -> None:
     """The time is that of one try."""
     site.proxy.stall(times=FOREVER)
@@ -549,6 +551,7 @@ def test_a_slow_server_is_waited_for(site: Site) -> None:
     assert site.store(client_options={"timeout": "20s"}).get("old").bytes() == OLD
 
 
+@pytest.mark.flaky(reruns=2)
 def test_nobody_accepts(site: Site, call: Callable[..., Any]) -> None:
     """Connecting is given up after `connect_timeout`."""
     with ExitStack() as stack:
@@ -574,6 +577,7 @@ def test_nobody_listens(site: Site, call: Callable[..., Any]) -> None:
     assert "endpoint" in caught.value.keys
 
 
+@pytest.mark.flaky(reruns=2)
 def test_the_time_for_retries(ministack: Server, faults: Callable[[str], Faults]) -> None:
     """Obstore stops trying when `retry_timeout` is over."""
     site = Site(ministack, faults(ministack.endpoint), "obstore")

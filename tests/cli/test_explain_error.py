@@ -207,6 +207,7 @@ class TestTexts:
         assert {code for symptom in symptoms() for code in symptom.rules} - set(rules()) == set()
 
     @pytest.mark.parametrize("symptom", [s for s in symptoms() if s.pattern], ids=lambda symptom: symptom.name)
+    @pytest.mark.flaky(reruns=2)
     def test_a_pattern_is_quick(self, symptom: Symptom) -> None:
         """A text made of the words of a pattern, again and again, is searched in a moment."""
         pattern = symptom.pattern or ""
@@ -217,6 +218,7 @@ class TestTexts:
         assert perf_counter() - begun < 1
 
     @pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.pattern[:40])
+    @pytest.mark.flaky(reruns=2)
     def test_a_sign_is_quick(self, sign: re.Pattern[str]) -> None:
         """A text that is all but a sign, again and again, is searched in a moment."""
         begun = perf_counter()
@@ -317,6 +319,7 @@ class TestCommand:
         assert main(["explain-error", *arguments]) == 2
 
     @pytest.mark.parametrize("pump", ["a", "https://", "InvalidAccessKeyId\n", "the region '", "status: ", "(4", "Aa"])
+    @pytest.mark.flaky(reruns=2)
     def test_a_very_long_text(
         self, pump: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -465,6 +465,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.flaky(reruns=2)
 def test_aliases_cost_no_time(name: str, tmp_path: Path) -> None:
     """Each node is visited once, however many aliases lead to it."""
     path = written(tmp_path, {name: BOMBS[name]})
@@ -578,6 +579,7 @@ LARGE = {
 
 
 @pytest.mark.parametrize("name", LARGE)
+@pytest.mark.flaky(reruns=2)
 def test_files_with_more_keys_than_anybody_writes_are_refused(name: str, tmp_path: Path) -> None:
     """It takes no longer than to see that there are too many."""
     path = written(tmp_path, LARGE[name])

@@ -84,6 +84,7 @@ MAKERS: dict[str, Callable[[str, random.Random], bytes]] = {
 
 @pytest.mark.parametrize("maker", MAKERS)
 @pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.flaky(reruns=2)
 def test_small_inputs(name: str, maker: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Files of every kind, damaged in every way."""
     rng = random.Random(f"{name} {maker}")  # noqa: S311 (no secret is made)
@@ -126,6 +127,7 @@ def large(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.flaky(reruns=2)
 def test_large_inputs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Files that are long, wide or deep take no more time than others are granted."""
     path = Path(name)
@@ -150,6 +152,7 @@ def test_large_inputs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         pytest.param(lambda path: path.write_bytes(b"\xef\xbb\xbf"), 0, id="a byte order mark alone"),
     ],
 )
+@pytest.mark.flaky(reruns=2)
 def test_odd_files(make: Callable[[Path], object], code: int, capsys: pytest.CaptureFixture[str]) -> None:
     """What is no file is refused with a message, and at once."""
     make(Path(".env"))

