@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnauthenticatedError,
         UnknownKeyError,
     )
+    from s3config.foreign import from_dialect
     from s3config.origin import Layer, Origin, Setting
     from s3config.prefix import PrefixStore
     from s3config.reports.text import explain
@@ -50,6 +51,7 @@ _MODULES = {
     "schema": ("json_schema",),
     "prefix": ("PrefixStore",),
     "store": ("S3Store",),
+    "foreign": ("from_dialect",),
     "translation": ("Translation", "translate"),
     "typed": ("BackoffConfig", "ClientConfig", "RetryConfig", "S3Config"),
     "validation": ("validate",),
@@ -91,6 +93,7 @@ __all__ = [
     "UnknownKeyError",
     "__version__",
     "explain",
+    "from_dialect",
     "json_schema",
     "resolve",
     "translate",

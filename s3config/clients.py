@@ -15,11 +15,13 @@ from botocore.credentials import CredentialProvider, CredentialResolver, Credent
 from botocore.httpsession import where
 
 from s3config.bare import bare_session
-from s3config.dialects import host_of
+from s3config.families.botocore_words import request_words
 from s3config.fetching import pem_of
 from s3config.proxies import proxy_for
 from s3config.redaction import reveal
+from s3config.spellings import KEYS
 from s3config.translation import translate
+from s3config.vocabulary import host_of
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSRequest
@@ -79,12 +81,15 @@ def client_of(
     Raises:
         OSError: A certificate's file cannot be read.
     """
-    arguments = translate(config, "boto3").values
+    static = config.model_copy(update={"credential_provider": None})  # which would be asked before the first request
+    arguments = translate(static, "boto3", strict=False).values
     options = config.client_options
     files: list[str] = []
     arguments["verify"] = _verify(options, files)
-    given: Config = arguments["config"]
-    arguments["config"] = given.merge(Config(**_isolated(config, files), **_signature(config, service)))
+    given: Any = arguments["config"]
+    words = request_words(config, KEYS)
+    words["s3"] = {**words.get("s3", {}), "us_east_1_regional_endpoint": "regional"}
+    arguments["config"] = given.merge(Config(**words, **_isolated(config, files), **_signature(config, service)))
     if service != "s3":
         arguments["endpoint_url"] = endpoint
     make: Any = session_of(provider).client

@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 from s3config.backends import connect
 from s3config.config.secrets import secrets_of
 from s3config.contents import read_whole, read_whole_async
-from s3config.dialects import is_dynamo
 from s3config.errors import AlreadyExistsError, MissingDependencyError, NotFoundError, PreconditionError, StoreError
 from s3config.failures import Call, failure
 from s3config.fetching import provider_of
 from s3config.operations import Connection
 from s3config.providers import match_host
 from s3config.stopping import Stop
+from s3config.vocabulary import is_dynamo
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from s3config.modelling import model_of
 from s3config.origin import URL_ORIGIN, Layer, Origin, Setting
 from s3config.redaction import MaskedStr, Sealed, shown
 from s3config.sources import Request
-from s3config.spellings import KEYS, find, nearest_spelling
+from s3config.spellings import KEYS, find, nearest_spelling, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,6 +140,17 @@ class Resolution:
             raise _error((*self.diagnostics, *self._missing_bucket()))
         return self._model
 
+    @property
+    def checked(self) -> StoreConfig:
+        """The validated configuration, which may lack a bucket.
+
+        Raises:
+            InvalidConfigError: Something is wrong; the error lists everything.
+        """
+        if self._model is None:
+            raise _error(self.diagnostics)
+        return self._model
+
     def _missing_bucket(self) -> Iterator[Diagnostic]:
         """Complain of a missing bucket, unless what should have named it was refused already."""
         refused = any(URL_ORIGIN in d.origins and d.severity is Severity.ERROR for d in self.diagnostics)
@@ -195,15 +206,32 @@ class Resolution:
         Raises:
             InvalidConfigError: Something is wrong; a missing bucket is not.
         """
-        model = self._model
-        if model is None:
-            raise _error(self.diagnostics)
-        said = {key: effective(model, key) for key in KEYS if self._draft.is_said(key)}
+        model = self.checked
+        said = {key: value_of(model, key) for key in KEYS if self._draft.is_said(key)}
         return {key: plain(value) if reveal else hidden(value) for key, value in said.items() if not callable(value)}
 
     def effective(self, key: str) -> Any:  # noqa: ANN401 (any key's value)
         """Return the value of a key that a store would use, defaults included; `None` if it is invalid."""
-        return None if self._model is None else effective(self._model, key)
+        return None if self._model is None else value_of(self._model, key)
+
+    def to(self, tool: str, *, strict: bool = True) -> dict[str, Any]:
+        """Return the arguments of another tool: `pl.read_parquet(url, storage_options=resolution.to("polars"))`.
+
+        What the tool cannot be told, and environment variables that it needs besides, are said in a warning;
+        `translate` returns them. A bucket is not needed.
+
+        Args:
+            tool: Name of the tool, such as `polars`, `s3fs`, `boto3`, `deltalake`.
+            strict: Whether it is an error if something about encryption, signing, TLS, payment or the place of
+                requests cannot be said. Default true.
+
+        Raises:
+            ConfigError: The tool is not known, or cannot be told something about safety.
+            InvalidConfigError: Something is wrong with the configuration.
+        """
+        from s3config.translation import arguments_of  # wanted for a translation only
+
+        return arguments_of(self.checked, tool, strict=strict)
 
     @property
     def winners(self) -> Mapping[str, Setting]:
@@ -303,14 +331,6 @@ def _canonical(word: str) -> str:
         close = nearest_spelling(str(word))
         raise KeyError(f"unknown key {word!r}" + (f"; did you mean {close}?" if close else ""))
     return spelling.key
-
-
-def effective(model: StoreConfig, key: str) -> Any:  # noqa: ANN401
-    """Return the value of a key in a configuration."""
-    part: Any = model
-    for table in KEYS[key].table:
-        part = getattr(part, table)
-    return getattr(part, KEYS[key].field)
 
 
 def _error(diagnostics: Iterable[Diagnostic]) -> InvalidConfigError:

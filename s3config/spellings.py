@@ -114,6 +114,14 @@ _ARGUMENTS = ("stores", "session", "dotenv", "file", "store", "env", "sources")
 _OTHERS = (*sorted(TABLES), *_ARGUMENTS)
 
 
+def value_of(config: StoreConfig, key: str) -> Any:  # noqa: ANN401 (any key's value)
+    """Return the value of a key in a configuration."""
+    part: Any = config
+    for table in KEYS[key].table:
+        part = getattr(part, table)
+    return getattr(part, KEYS[key].field)
+
+
 def find(word: str) -> Spelling | None:
     """Return what a name means, in whatever case it is written; `None` if it is no key."""
     return SPELLINGS.get(word) or SPELLINGS.get(word.lower())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PREFIXES = ("AWS_", "aws_")
 """How a variable begins that may be a key, or was meant as one."""
 
-_KNOWN_TO_AWS = (
+KNOWN_TO_AWS = (
     r"AWS_(?:"
     r"ACCOUNT_ID|ACCOUNT_ID_ENDPOINT_MODE|AUTH_SCHEME_PREFERENCE|BEARER_TOKEN_.+|CBOR_DISABLE|CLI_.+"
     r"|CONFIG_FILE|CSM_.+|CRT_.+|DATA_PATH|DEFAULTS_MODE|DEFAULT_OUTPUT|DEFAULT_PROFILE|DISABLE_HOST_PREFIX_INJECTION"
@@ -31,7 +31,7 @@ _KNOWN_TO_AWS = (
 )
 """Source: AWS SDKs and Tools Reference Guide, environment variables; AWS CLI, AWS Lambda, aws-vault."""
 
-_KNOWN_TO_TOOLS = (
+KNOWN_TO_TOOLS = (
     r"AWS_(?:"
     r"FORCE_CREDENTIAL_LOAD|IAM_ROLE_ARN|IAM_ROLE_SESSION_NAME|S3_ALLOW_UNSAFE_RENAME|S3_ASSUME_ROLE_ARN"
     r"|S3_GET_INTERNAL_SERVER_ERROR_RETRIES|S3_LOCKING_PROVIDER|S3_POOL_IDLE_TIMEOUT_SECONDS|S3_ROLE_SESSION_NAME"
@@ -104,7 +104,7 @@ def read_variable(name: str, value: str, origin: Origin, layer: Layer) -> Settin
         message = f"{name} is not read: it is not in upper case"
         known = find(name) is not None
         return Diagnostic("KEY009", Severity.INFO, (origin,), message, f"write {name.upper()}") if known else None
-    return None if re.fullmatch(_KNOWN_TO_AWS, name) else _of_others(name, value, origin)
+    return None if re.fullmatch(KNOWN_TO_AWS, name) else _of_others(name, value, origin)
 
 
 def unsafe_rename(name: str, value: object, origin: Origin) -> Diagnostic | None:
@@ -116,7 +116,7 @@ def unsafe_rename(name: str, value: object, origin: Origin) -> Diagnostic | None
 
 
 def _of_others(name: str, value: str, origin: Origin) -> Diagnostic | None:
-    if re.fullmatch(_KNOWN_TO_TOOLS, name):
+    if re.fullmatch(KNOWN_TO_TOOLS, name):
         return unsafe_rename(name, value, origin)
     if name in _OF_ONE_TOOL:
         tool, word = _OF_ONE_TOOL[name]

@@ -6,18 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import generated_dialects
 import generated_linter
 
 from s3config import backends
-from s3config.dialects import TUNING, Fate
 from s3config.schema import json_schema
 from s3config.spellings import KEYS
+from s3config.vocabulary import TUNING, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from s3config.dialects import Support
     from s3config.spellings import KeyPlace
+    from s3config.vocabulary import Support
 
 ROOT = Path(__file__).parent.parent
 _TYPES = {
@@ -157,6 +158,7 @@ def _cell(support: Support) -> str:
 
 FILES: dict[str, Callable[[], str]] = {
     **generated_linter.FILES,
+    **generated_dialects.FILES,
     "s3config/typed.py": typed,
     "schemas/s3config.schema.json": schema,
     "docs/reference/keys.md": keys_page,

@@ -32,8 +32,7 @@ ORDER = (
     ("providers", "typed", "tools"),
     ("proxies",),
     ("fetching",),
-    ("dialects",),
-    ("translation",),
+    ("words", "vocabulary"),
     (
         "lines",
         "urls",
@@ -46,8 +45,17 @@ ORDER = (
         "mappings",
         "documents",
         "syntaxes",
+        "profiles",
     ),
-    ("profiles", "sources"),
+    (
+        "reading",
+        "writing",
+        "notations",
+        "families",
+    ),
+    ("dialects",),
+    ("translation", "foreign"),
+    ("sources",),
     ("concealment", "merging", "gathering", "draft", "identity", "endpoints", "places", "modelling", "resolution"),
     (
         "placeholders",

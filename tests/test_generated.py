@@ -18,10 +18,11 @@ def test_generated_file_is_current(path: str) -> None:
     assert FILES[path]() == current, "run: python tests/generated.py"
 
 
-def test_no_page_is_left_over() -> None:
-    """A rule that is gone has no page."""
-    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/rules").iterdir()}
-    assert pages == {path for path in FILES if path.startswith("docs/rules/")}
+@pytest.mark.parametrize("folder", ["docs/rules", "docs/dialects"])
+def test_no_page_is_left_over(folder: str) -> None:
+    """A rule or a dialect that is gone has no page."""
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).iterdir()}
+    assert pages == {path for path in FILES if path.startswith(f"{folder}/")}
 
 
 def test_typed_dicts_hold_every_spelling_at_run_time() -> None:

@@ -16,12 +16,12 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from s3config.diagnostics import Diagnostic, Severity
-from s3config.dialects import FETCHED, TUNING, Support, by
 from s3config.errors import ConfigError, MissingDependencyError
 from s3config.locks import ProcessLock
 from s3config.spellings import KEYS
 from s3config.suggestion import nearest
 from s3config.translation import unsaid
+from s3config.vocabulary import FETCHED, TUNING, Support, by
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

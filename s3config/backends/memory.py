@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from s3config.conditions import check_conditions
 from s3config.config import StoreConfig
 from s3config.contents import read_whole
-from s3config.dialects import HONOURED, by, no
 from s3config.errors import (
     AlreadyExistsError,
     NotFoundError,
@@ -23,6 +22,7 @@ from s3config.operations import Connection
 from s3config.ranges import NOTHING_ASKED, Range
 from s3config.spellings import KEYS
 from s3config.threads import InThreads
+from s3config.vocabulary import HONOURED, by, no
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence

@@ -1,115 +1,22 @@
-"""The vocabularies of other tools: one module a tool, each with a table `KEYS` and a function `write`."""
+"""The vocabularies of other tools: one module a tool, found by listing.
 
-from __future__ import annotations
+A module has these names, of which the first five are required:
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
-
-from s3config.spellings import KEYS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from s3config.config import StoreConfig
-
-
-class Fate(StrEnum):
-    """What becomes of a key in another vocabulary."""
-
-    HONOURED = "honoured"
-    """It is said there with the same meaning."""
-    TRANSLATED = "translated"
-    """It is said otherwise, or done on our side, with the same effect."""
-    UNSUPPORTED = "unsupported"
-    """It cannot be said."""
-
-
-class Support(NamedTuple):
-    """What becomes of a key in another vocabulary, and how."""
-
-    fate: Fate
-    how: str = ""
-    """Its name there, or what is done instead."""
-    without: tuple[str, ...] = ()
-    """Values that cannot be said, where others can."""
-
-
-class Arguments(dict[str, Any]):
-    """Arguments of a tool, which are never shown, not even as a local variable in a traceback."""
-
-    def __repr__(self) -> str:
-        """Name the arguments."""
-        return f"<arguments {', '.join(self)}>"
-
-
-FETCHED = (
-    "credential_provider", "web_identity_token_file", "role_arn", "role_session_name", "sts_endpoint",
-    "container_credentials_relative_uri", "container_credentials_full_uri", "container_authorization_token_file",
-    "container_authorization_token", "ec2_metadata_disabled", "metadata_endpoint", "imdsv1_fallback",
-)  # fmt: skip
-"""Keys that s3config itself obeys where it fetches credentials, so that no library needs to know them."""
-HONOURED = Support(Fate.HONOURED)
-TUNING = frozenset(
-    {
-        "connect_timeout", "timeout", "read_timeout", "pool_idle_timeout", "pool_max_idle_per_host", "user_agent",
-        "http1_only", "http2_only", "http2_keep_alive_interval", "http2_keep_alive_timeout",
-        "http2_keep_alive_while_idle", "http2_max_frame_size", "randomize_addresses", "max_retries", "retry_timeout",
-        "init_backoff", "max_backoff", "backoff_base", "request_checksum_calculation", "response_checksum_validation",
-        "disable_bulk_delete",
-    }
-)  # fmt: skip
-"""Keys that make requests faster or more patient; all others change what a request means, or how safe it is."""
-
-
-def under(name: str) -> Support:
-    """Say that a key has another name."""
-    return Support(Fate.HONOURED, name)
-
-
-def by(how: str, *, without: tuple[str, ...] = ()) -> Support:
-    """Say that a key is said otherwise."""
-    return Support(Fate.TRANSLATED, how, without)
-
-
-def no(why: str) -> Support:
-    """Say that a key cannot be said."""
-    return Support(Fate.UNSUPPORTED, why)
-
-
-def said(config: StoreConfig) -> Iterator[tuple[str, Any]]:
-    """Yield keys and values that were set, or that something set implies; defaults are left out."""
-    tables: Mapping[tuple[str, ...], Any] = {
-        (): config,
-        ("client_options",): config.client_options,
-        ("retry_config",): config.retry_config,
-        ("retry_config", "backoff"): config.retry_config.backoff,
-    }
-    for key, place in KEYS.items():
-        table = tables[place.table]
-        value = getattr(table, place.field)
-        if value is not None and (place.field in table.model_fields_set or value != place.default):
-            yield key, value
-
-
-def is_dynamo(value: str | None) -> bool:
-    """Tell whether a condition is kept by a lock in DynamoDB, which is done above every backend."""
-    return value is not None and value.startswith("dynamo:")
-
-
-def host_of(config: StoreConfig) -> str:
-    """Return the host that requests go to, without a port."""
-    endpoint = host_style_endpoint(config)
-    if endpoint is not None:
-        return urlsplit(endpoint).hostname or ""
-    bucket = f"{config.bucket}." if config.virtual_hosted_style_request else ""
-    return f"{bucket}s3.{config.region}.amazonaws.com"
-
-
-def host_style_endpoint(config: StoreConfig) -> str | None:
-    """Return the endpoint with the bucket in its host where that is the style, for tools that add nothing to it."""
-    endpoint = config.endpoint
-    if endpoint is None or not config.virtual_hosted_style_request:
-        return endpoint
-    scheme, _, rest = endpoint.partition("://")
-    return f"{scheme}://{config.bucket}.{rest}"
+    TITLE       what people call it
+    VERSION     what it was run with; or what was read, and that it was not run
+    SOURCE      where the project says so itself
+    KEYS        what becomes of each key: a table made with `vocabulary.word`, `variable`, `joint`, `by`, `no`
+    FORMS       how it is written as text: functions of the values by the form's name, the usual one first
+    EXAMPLE     how the values are used, in a few lines
+    TRAPS       what surprises its users
+    GUESSED     keys that are written though nobody said them, each with what the tool would do otherwise
+    OTHERS      words of the tool that mean no key, as a regular expression
+    OURS        whether it takes the spellings of s3config, too
+    ALLOWS_HTTP  whether it takes http:// without being told that it may; usually it does, unless it has a word for that
+    fetches_profile  whether it fetches the credentials of a profile of some kind by itself; usually it does
+    write       says the keys that are `joint`, and warns
+    read        reads them back
+    parse       reads text of all its forms; or, where a text may hold several configurations:
+    parts       reads them all, by name
+    PART        what one is called, and what several are
+"""

@@ -1,44 +1,89 @@
-"""boto3: the arguments of `boto3.client("s3", ...)`, and those of each operation.
-
-Source: boto3 and botocore 1.44.5, run against a recording server.
-"""
+"""boto3: the arguments of `boto3.client("s3", ...)`, and those of each operation."""
 
 from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Any
 
-from s3config.dialects import HONOURED, Arguments, by, no, said, under
-from s3config.redaction import reveal
-from s3config.spellings import KEYS as _ALL
+from s3config.families import botocore_words
+from s3config.families.aws_variables import IDENTITY
+from s3config.notations import literal
+from s3config.reading import Reading
+from s3config.vocabulary import COMMON, Arguments, by, joint, no, word
 
 if TYPE_CHECKING:
-    from s3config.config import StoreConfig
-    from s3config.dialects import Support
+    from collections.abc import Iterator, Mapping
 
+    from s3config.config import StoreConfig
+    from s3config.reading import Entries
+    from s3config.tables import Table
+    from s3config.vocabulary import Support
+    from s3config.writing import Writing
+
+TITLE = "boto3"
+VERSION = "1.44.5 (botocore 1.44.5)"
+SOURCE = "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/core/session.html"
+EXAMPLE = """
+import boto3
+from s3config import resolve, translate
+
+resolution = resolve("s3://logs")
+client = boto3.client("s3", **resolution.to("boto3"))
+
+translation = translate(resolution.config, to="boto3")
+put = translation.calls.get("put_object", {})  # what boto3 takes with each call, such as ServerSideEncryption
+client.put_object(Bucket="logs", Key="a", Body=b"", **put)
+"""
+TRAPS = (
+    "It reads AWS_DEFAULT_REGION and not AWS_REGION.",
+    "Encryption, the payer, and conditions are arguments of each operation; a client has no place for them.",
+    "An unknown word in Config(s3={...}) is ignored without a word.",
+    "verify= takes the path of a certificate, which replaces botocore's own ones.",
+    "max_attempts in Config counts retries; AWS_MAX_ATTEMPTS and max_attempts in a profile count all tries.",
+)
 _PER_CALL = "an argument of each operation"
+_CREATES = ("put_object", "copy_object", "create_multipart_upload")
+_TAKES_KEY = ("get_object", "head_object", *_CREATES, "upload_part", "upload_part_copy")
+_CHECKS = (*_CREATES, "upload_part", "delete_objects")
+_TAKES_PAYER = (
+    *_TAKES_KEY, "complete_multipart_upload", "abort_multipart_upload", "delete_object", "delete_objects",
+    "list_objects_v2",
+)  # fmt: skip
+_ARGUMENTS = {
+    "RequestPayer": "request_payer", "ServerSideEncryption": "server_side_encryption", "SSEKMSKeyId": "sse_kms_key_id",
+    "BucketKeyEnabled": "sse_bucket_key_enabled", "ChecksumAlgorithm": "checksum_algorithm",
+    "ContentType": "default_content_type",
+}  # fmt: skip
+"""Arguments of operations that say a key as it is."""
+
+
+def _config(name: str, *, without: tuple[str, ...] = ()) -> Support:
+    return joint(f"Config({name}=)", f"config.{name}", without=without)
+
+
 KEYS: dict[str, Support] = {
-    **dict.fromkeys(_ALL, HONOURED),
-    "access_key_id": under("aws_access_key_id"),
-    "secret_access_key": under("aws_secret_access_key"),
-    "session_token": under("aws_session_token"),
-    "credential_expiration": no("it does not know when a static pair ends"),
-    "credential_provider": no("a session has its own providers"),
+    **COMMON,
+    **IDENTITY,
+    "access_key_id": word("aws_access_key_id"),
+    "secret_access_key": word("aws_secret_access_key"),
+    "session_token": word("aws_session_token"),
+    "credential_provider": no("a client takes none; a session has its own providers"),
     "bucket": by("Bucket=, " + _PER_CALL),
-    "region": under("region_name"),
-    "default_region": by("region_name, where there is no region"),
-    "endpoint": under("endpoint_url"),
-    "ignore_configured_endpoint_urls": by("Config(ignore_configured_endpoint_urls=True)"),
-    "use_fips_endpoint": by("endpoint_url"),
-    "use_dualstack_endpoint": by("endpoint_url"),
-    "virtual_hosted_style_request": by('Config(s3={"addressing_style": "virtual"}) or "path"'),
+    "region": word("region_name"),
+    "endpoint": word("endpoint_url"),
+    "ignore_configured_endpoint_urls": _config("ignore_configured_endpoint_urls"),
+    "use_fips_endpoint": joint("endpoint_url", "config.use_fips_endpoint"),
+    "use_dualstack_endpoint": joint("endpoint_url", "config.use_dualstack_endpoint"),
+    "virtual_hosted_style_request": joint(
+        'Config(s3={"addressing_style": "virtual"}) or "path"', "config.s3.addressing_style"
+    ),
     "s3_express": by("it knows from the bucket's name"),
-    "skip_signature": by("Config(signature_version=botocore.UNSIGNED)"),
+    "skip_signature": joint("Config(signature_version=botocore.UNSIGNED)", "config.signature_version"),
     "request_payer": by('RequestPayer="requester", ' + _PER_CALL),
-    "unsigned_payload": by('Config(s3={"payload_signing_enabled": False})'),
+    "unsigned_payload": joint('Config(s3={"payload_signing_enabled": False})', "config.s3.payload_signing_enabled"),
     "checksum_algorithm": by("ChecksumAlgorithm=, " + _PER_CALL),
-    "request_checksum_calculation": under("Config(request_checksum_calculation=)"),
-    "response_checksum_validation": under("Config(response_checksum_validation=)"),
+    "request_checksum_calculation": _config("request_checksum_calculation"),
+    "response_checksum_validation": _config("response_checksum_validation"),
     "conditional_put": by("IfNoneMatch= and IfMatch=, " + _PER_CALL),
     "copy_if_not_exists": no("a copy is unconditional"),
     "disable_tagging": by("no Tagging="),
@@ -47,27 +92,15 @@ KEYS: dict[str, Support] = {
     "sse_kms_key_id": by("SSEKMSKeyId=, " + _PER_CALL),
     "sse_bucket_key_enabled": by("BucketKeyEnabled=, " + _PER_CALL),
     "sse_customer_key_base64": by("SSECustomerKey=, " + _PER_CALL),
-    "web_identity_token_file": no("it reads it from a profile or the environment"),
-    "role_arn": no("it reads it from a profile or the environment"),
-    "role_session_name": no("it reads it from a profile or the environment"),
-    "sts_endpoint": no("it reads it from a profile or the environment"),
-    "container_credentials_relative_uri": no("it reads it from the environment"),
-    "container_credentials_full_uri": no("it reads it from the environment"),
-    "container_authorization_token_file": no("it reads it from the environment"),
-    "container_authorization_token": no("it reads it from the environment"),
-    "ec2_metadata_disabled": no("it reads it from the environment"),
-    "metadata_endpoint": no("it reads it from a profile or the environment"),
-    "imdsv1_fallback": no("it reads it from a profile or the environment"),
-    "profile": by("Session(profile_name=)"),
     "allow_http": by("the scheme of endpoint_url"),
-    "allow_invalid_certificates": by("verify=False"),
+    "allow_invalid_certificates": joint("verify=False", "verify"),
     "disable_system_certificates": by("verify=, which replaces them"),
-    "root_certificate": by("verify=, the path of a file"),
-    "connect_timeout": under("Config(connect_timeout=)"),
+    "root_certificate": joint("verify=, the path of a file", "verify"),
+    "connect_timeout": _config("connect_timeout"),
     "timeout": no("it has no limit for a whole request"),
-    "read_timeout": under("Config(read_timeout=)"),
+    "read_timeout": _config("read_timeout"),
     "pool_idle_timeout": no("it keeps idle connections until the server closes them"),
-    "pool_max_idle_per_host": by("Config(max_pool_connections=)", without=("0",)),
+    "pool_max_idle_per_host": _config("max_pool_connections", without=("0",)),
     "default_content_type": by("ContentType=, " + _PER_CALL),
     "default_headers": no("it has no headers for all requests"),
     "http1_only": by("it speaks nothing else"),
@@ -76,91 +109,55 @@ KEYS: dict[str, Support] = {
     "http2_keep_alive_timeout": no("it speaks HTTP/1 only"),
     "http2_keep_alive_while_idle": no("it speaks HTTP/1 only"),
     "http2_max_frame_size": no("it speaks HTTP/1 only"),
-    "proxy_url": by("Config(proxies=)"),
-    "proxy_ca_certificate": by("Config(proxies_config=), the path of a file"),
+    "proxy_url": joint("Config(proxies=)", "config.proxies.http", "config.proxies.https"),
+    "proxy_ca_certificate": joint(
+        "Config(proxies_config=), the path of a file", "config.proxies_config.proxy_ca_bundle"
+    ),
     "proxy_excludes": no("it reads it from the environment"),
     "randomize_addresses": by("it takes the addresses of a host as they come", without=("True",)),
-    "user_agent": by("Config(user_agent=), to which it adds its own"),
-    "max_retries": by('Config(retries={"max_attempts": ...})'),
+    "user_agent": joint("Config(user_agent=), to which it adds its own", "config.user_agent"),
+    "max_retries": joint('Config(retries={"max_attempts": ...})', "config.retries.max_attempts"),
     "retry_timeout": no("its retry modes have fixed times"),
     "init_backoff": no("its retry modes have fixed times"),
     "max_backoff": no("its retry modes have fixed times"),
     "backoff_base": no("its retry modes have fixed times"),
 }
+GUESSED = {
+    "region": "boto3 reads AWS_DEFAULT_REGION and not AWS_REGION, and AWS's hosts are of a region",
+    "virtual_hosted_style_request": "boto3 chooses the style by the host and the bucket's name",
+}
+OTHERS = rf"config|use_ssl|api_version|service_name|aws_account_id|calls\..*|config\.({botocore_words.OTHERS})"
 
 
-def write(config: StoreConfig) -> dict[str, Any]:
-    """Return the arguments of `boto3.client("s3", ...)`: what was said, the region, and the addressing style.
-
-    Checksums are sent and checked when they are required: botocore's default, `when_supported`, fails at many stores.
-    A certificate is named as it is configured: its path, or its text, which the caller puts into a file.
-    """
+def write(writing: Writing) -> None:
+    """Write the arguments of `boto3.client("s3", ...)`: what was said, the region, and the addressing style."""
+    from botocore import UNSIGNED
     from botocore.config import Config
 
-    arguments = Arguments(
-        {
-            "region_name": config.region,
-            "endpoint_url": config.endpoint,
-            "aws_access_key_id": _plain(config.access_key_id),
-            "aws_secret_access_key": reveal(config.secret_access_key),
-            "aws_session_token": reveal(config.session_token),
-            "verify": _verify(config),
-            "config": Config(**_client_config(config)),
-        }
-    )
-    return {name: value for name, value in arguments.items() if value is not None}
-
-
-def _verify(config: StoreConfig) -> bool | str | None:
-    options = config.client_options
-    return False if options.allow_invalid_certificates else options.root_certificate
-
-
-def _client_config(config: StoreConfig) -> dict[str, Any]:
-    known = dict(said(config))
-    return {**_requests(config), **_transport(known)}
-
-
-def _requests(config: StoreConfig) -> dict[str, Any]:
-    """Return what decides the form of a request."""
-    from botocore import UNSIGNED
-
-    settings: dict[str, Any] = {
-        "s3": {"us_east_1_regional_endpoint": "regional"},
-        "request_checksum_calculation": config.request_checksum_calculation or "when_required",
-        "response_checksum_validation": config.response_checksum_validation or "when_required",
-    }
-    if not config.s3_express:
-        settings["s3"]["addressing_style"] = "virtual" if config.virtual_hosted_style_request else "path"
-    if config.unsigned_payload:
-        settings["s3"]["payload_signing_enabled"] = False
+    config = writing.config
+    botocore_words.write_verify(writing, "verify")
+    words = {**botocore_words.request_words(config, writing.said), **botocore_words.transport_words(writing.said)}
     if config.skip_signature:
-        settings["signature_version"] = UNSIGNED
-    return settings
+        words["signature_version"] = UNSIGNED
+    writing.put(Config(**words), "config")
+    botocore_words.warn_of_checksums(writing)
+    _write_calls(writing)
 
 
-def _transport(known: dict[str, Any]) -> dict[str, Any]:
-    """Return what decides how requests are sent."""
-    settings: dict[str, Any] = {}
-    if "max_retries" in known:
-        settings["retries"] = {"mode": "standard", "total_max_attempts": known["max_retries"] + 1}
-    for key in ("connect_timeout", "read_timeout"):
-        if key in known:
-            settings[key] = known[key].total_seconds()
-    if known.get("pool_max_idle_per_host"):
-        settings["max_pool_connections"] = known["pool_max_idle_per_host"]
-    if "proxy_url" in known:
-        proxy = _plain(known["proxy_url"])
-        settings["proxies"] = {"http": proxy, "https": proxy}
-    if "proxy_ca_certificate" in known:
-        settings["proxies_config"] = {"proxy_ca_bundle": known["proxy_ca_certificate"]}
-    if "user_agent" in known:
-        settings["user_agent"] = known["user_agent"]
-    return settings
-
-
-def _plain(text: str | None) -> str | None:
-    return None if text is None else str.__str__(text)
+def _write_calls(writing: Writing) -> None:
+    """Write what boto3 takes with each call."""
+    config = writing.config
+    content = (
+        {} if "default_content_type" not in writing.said else {"ContentType": writing.said["default_content_type"]}
+    )
+    for operations, arguments in (
+        (_TAKES_PAYER, payer(config)),
+        (_CREATES, {**encryption(config), **content}),
+        (_TAKES_KEY, customer_key(config)),
+        (_CHECKS, checksum(config)),
+    ):
+        for operation in operations if arguments else ():
+            writing.calls.setdefault(operation, Arguments()).update(arguments)
 
 
 def encryption(config: StoreConfig) -> dict[str, Any]:
@@ -197,3 +194,50 @@ def payer(config: StoreConfig) -> dict[str, Any]:
 def checksum(config: StoreConfig) -> dict[str, Any]:
     """Return what sends a checksum: an argument of `put_object`, `upload_part` and `create_multipart_upload`."""
     return {} if config.checksum_algorithm is None else {"ChecksumAlgorithm": config.checksum_algorithm}
+
+
+def write_python(values: Mapping[str, Any]) -> str:
+    """Write the call that makes a client, and what goes with each call."""
+    given = dict(values["config"]._user_provided_options)  # noqa: SLF001 (it has no other way to tell)
+    unsigned = given.pop("signature_version", None) is not None
+    lines = [f"    {name}={value!r},\n" for name, value in values.items() if name not in ("config", "calls")]
+    inner = [f"        {name}={literal.code(value, 2)},\n" for name, value in given.items()]
+    inner += ["        signature_version=botocore.UNSIGNED,\n"] * unsigned
+    calls = f"calls = {literal.code(values['calls'])}\n" if "calls" in values else ""
+    imports = "import boto3\n" + "import botocore\n" * unsigned + "from botocore.config import Config\n\n"
+    arguments = f'    "s3",\n{"".join(lines)}    config=Config(\n{"".join(inner)}    ),\n'
+    return f"{imports}client = boto3.client(\n{arguments})\n{calls}"
+
+
+FORMS = {"python": write_python}
+
+
+def parse(text: str, place: str) -> Table:
+    """Read the call that makes a client, and what goes with each call."""
+    return literal.read(text, place, named=("calls",))
+
+
+def read(entries: Entries) -> Iterator[Reading]:
+    """Read a client's arguments, those of its `Config`, and those of operations."""
+    found = _opened(entries)
+    yield from botocore_words.read_config(found, "config.")
+    yield from botocore_words.read_verify(found, "verify")
+    seen = set()
+    for path, entry in found.items():
+        name = path.rpartition(".")[2]
+        if name in seen or not path.startswith("calls."):
+            continue
+        seen.add(name)
+        if name in _ARGUMENTS:
+            yield Reading(_ARGUMENTS[name], entry.value, entry)
+        elif name == "SSECustomerAlgorithm":
+            yield Reading("server_side_encryption", "sse-c", entry)
+        elif name == "SSECustomerKey" and isinstance(entry.value, bytes):
+            yield Reading("sse_customer_key_base64", base64.b64encode(entry.value).decode(), entry)
+
+
+def _opened(entries: Entries) -> Entries:
+    """Take a `Config` object apart into its words."""
+    given = entries.get("config")
+    options = getattr(given and given.value, "_user_provided_options", None)
+    return entries if given is None or options is None else entries.opened(given, options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +11,7 @@ from s3config.diagnostics import Severity
 from s3config.files import UnreadableFileError, read_text, unreadable
 from s3config.kinds import Variable, misread, process, unknown
 from s3config.mappings import Mappings, scalar
+from s3config.notations.interpolation import substituted
 from s3config.origin import Origin
 from s3config.placeholders import UNRESOLVED
 from s3config.variables import PREFIXES
@@ -27,7 +27,6 @@ NAMES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose
 MARKS = ()
 _RESET = "!reset"
 """The tag that takes out what another file says. Source: Compose specification, Merge."""
-_REFERENCE = re.compile(r"\$\$|\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?P<default>:?-)|[^}]*\}?)")
 
 
 class _EnvFile(NamedTuple):
@@ -156,31 +155,3 @@ class _Service:
                 yield unknown(line.name, origin)
             else:
                 yield Variable(line.name, value, origin, is_frozen=value != line.value)
-
-
-def substituted(text: str) -> str:
-    """Put the default in the place of `${NAME:-default}`, and `$` in that of `$$`; other references stay.
-
-    Source: Compose specification, Interpolation.
-    """
-    if "$" not in text:
-        return text
-    return _substituted(text, 0, "")[0]
-
-
-def _substituted(text: str, index: int, end: str) -> tuple[str, int]:
-    """Read up to a mark that ends it, and return what it means and where that is."""
-    found: list[str] = []
-    while index < len(text) and not (end and text.startswith(end, index)):
-        match = _REFERENCE.match(text, index)
-        if match is None:
-            found.append(text[index])
-            index += 1
-        elif match["default"]:
-            default, index = _substituted(text, match.end(), "}")
-            found.append(default or f"${{{match['name']}}}")  # an empty default only keeps Compose from complaining
-            index += 1
-        else:
-            found.append("$" if match[0] == "$$" else match[0])
-            index = match.end()
-    return "".join(found), index

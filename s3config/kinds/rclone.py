@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from s3config.diagnostics import Diagnostic, Severity
@@ -10,6 +12,7 @@ from s3config.kinds import Scope
 from s3config.origin import Layer, Setting
 from s3config.spellings import SPELLINGS
 from s3config.suggestion import nearest
+from s3config.translation import dialect, support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,40 +21,32 @@ if TYPE_CHECKING:
 
 NAMES = ("rclone.conf", ".rclone.conf")
 MARKS = ()
-_KEYS = {
-    "access_key_id": "access_key_id", "secret_access_key": "secret_access_key", "session_token": "session_token",
-    "region": "region", "endpoint": "endpoint", "server_side_encryption": "server_side_encryption",
-    "sse_kms_key_id": "sse_kms_key_id", "sse_customer_key_base64": "sse_customer_key_base64", "profile": "profile",
-    "force_path_style": "virtual_hosted_style_request", "requester_pays": "request_payer",
-    "use_dual_stack": "use_dualstack_endpoint", "use_unsigned_payload": "unsigned_payload",
-    "directory_bucket": "s3_express", "disable_http2": "http1_only",
-}  # fmt: skip
-"""The words of rclone that mean a key."""
-_OTHERS = frozenset({
-    "type", "description", "provider", "env_auth", "location_constraint", "acl", "storage_class", "ibm_api_key",
-    "ibm_resource_instance_id", "ibm_iam_endpoint", "bucket_object_lock_enabled", "bucket_acl",
-    "sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5",
-    "upload_cutoff", "chunk_size", "max_upload_parts", "copy_cutoff",
-    "disable_checksum", "shared_credentials_file", "role_arn", "role_session_name", "role_session_duration",
-    "role_external_id", "upload_concurrency", "v2_auth", "use_accelerate_endpoint", "use_arn_region",
-    "leave_parts_on_error", "list_chunk", "list_version", "list_url_encode", "no_check_bucket", "no_head",
-    "no_head_object", "encoding", "download_url", "directory_markers", "use_multipart_etag", "use_presigned_request",
-    "use_data_integrity_protections", "versions", "version_at", "version_deleted", "decompress", "might_gzip",
-    "use_accept_encoding_gzip", "no_system_metadata", "use_already_exists", "use_multipart_uploads",
-    "list_versions_oldest_first", "use_x_id", "sign_accept_encoding", "sdk_log_mode", "object_lock_mode",
-    "object_lock_retain_until_date", "object_lock_legal_hold_status", "bypass_governance_retention",
-    "object_lock_set_after_upload", "object_lock_supported", "memory_pool_flush_time", "memory_pool_use_mmap",
-    "sts_endpoint",
+_UNREAD = re.compile(r"override\..*|env_auth|sse_customer_algorithm|sse_customer_key|use_data_integrity_protections")
+"""Words of rclone that mean a key only together with others, or not to the linter."""
+_WEIGHTY = frozenset({
+    "env_auth", "sse_customer_algorithm", "sse_customer_key", "use_data_integrity_protections", "role_arn",
+    "role_session_name", "role_session_duration", "role_external_id", "shared_credentials_file", "sts_endpoint",
+    "v2_auth", "use_accelerate_endpoint", "ibm_api_key", "ibm_resource_instance_id", "ibm_iam_endpoint",
 })  # fmt: skip
-"""Its other words. Source: `rclone help backend s3` of rclone 1.75, and what older versions had."""
-_MISTAKABLE = (
-    *_KEYS,
-    "env_auth",
-    "provider",
-    "use_accelerate_endpoint",
-    "sse_customer_algorithm",
-    "location_constraint",
-)
+"""Its words that mean much, but no key."""
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """Return the words of rclone that mean a key, as its dialect says them."""
+    found: dict[str, str] = {}
+    for key, told in support("rclone").items():
+        single = (told.word.name,) if told.word is not None and not told.word.is_variable else ()
+        found.update(dict.fromkeys((*single, *told.words), key))
+    return {name: key for name, key in found.items() if not _UNREAD.fullmatch(name)}
+
+
+def _is_known(word: str) -> bool:
+    others: str = dialect("rclone").OTHERS
+    return word in _keys() or word in _WEIGHTY or re.fullmatch(others, word) is not None
+
+
+_MISTAKABLE = ("env_auth", "provider", "use_accelerate_endpoint", "sse_customer_algorithm", "location_constraint")
 _TRUE, _FALSE = frozenset({"1", "t", "true"}), frozenset({"0", "f", "false"})
 _FLAGS = frozenset({
     "force_path_style", "requester_pays", "use_dual_stack", "use_unsigned_payload", "directory_bucket", "disable_http2",
@@ -84,7 +79,7 @@ def _remote(section: Section, path: str) -> Scope:
 def _settings(section: Section) -> Iterator[tuple[Setting, object]]:
     """Yield what a remote says, each with what stands in the file for it."""
     for word, written in section.items():
-        key = _KEYS.get(word)
+        key = _keys().get(word)
         if key is None or (word == "sse_customer_key_base64" and not _encrypts(section)):
             continue
         seal = SPELLINGS[key].seal
@@ -116,7 +111,7 @@ def _value(word: str, text: str) -> str | bool | None:
 def _complaints(section: Section) -> Iterator[Diagnostic]:
     """Complain of what is nearly a word of rclone, which passes over what it does not know."""
     for word, written in section.items():
-        close = None if word in _KEYS or word in _OTHERS else nearest(word, _MISTAKABLE)
+        close = None if _is_known(word) else nearest(word, (*_keys(), *_MISTAKABLE))
         if close is not None:
             yield _unknown(word, written, close)
     key = section.get("sse_customer_key_base64")

@@ -74,10 +74,19 @@ def read_all(request: Request, without: Container[str] = ()) -> Iterator[Setting
     for name in Request._fields:
         if name == "sources":
             for other in request.sources or ():
-                yield from map(_checked, other.read(request))
+                yield from map(_checked, other.read(request)) if hasattr(other, "read") else _no_source(other)
         elif name in names and name not in without and request.asks_for(name):
             source: Any = import_module(f"{__name__}.{name}")
             yield from source.read(request)
+
+
+def _no_source(other: object) -> Iterator[Diagnostic]:
+    from s3config.diagnostics import Diagnostic, Severity
+    from s3config.origin import Origin
+
+    message = f"sources= has an object of type {type(other).__name__}, which has no method read"
+    remedy = "pass a source, such as from_dialect(...); a mapping goes into config="
+    yield Diagnostic("KEY005", Severity.ERROR, (Origin("argument sources"),), message, remedy)
 
 
 def _checked(found: Setting | Diagnostic) -> Setting | Diagnostic:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from s3config import S3Store, backends
-from s3config.dialects import TUNING, Fate
 from s3config.errors import ConfigWarning, InvalidConfigError
 from s3config.origin import Layer
 from s3config.spellings import KEYS
+from s3config.vocabulary import TUNING, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from s3config.dialects import Support
+    from s3config.vocabulary import Support
 
 OURS = ("boto3", "memory", "obstore")
 STANDARD: dict[str, Any] = {

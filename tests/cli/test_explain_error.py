@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -212,19 +212,19 @@ class TestTexts:
         """A text made of the words of a pattern, again and again, is searched in a moment."""
         pattern = symptom.pattern or ""
         words = re.findall(r"[A-Za-z0-9 :'/.-]{4,}", pattern)
-        begun = perf_counter()
+        begun = process_time()
         for word in (*words, " ".join(words)):
             re.search(pattern, word * (200_000 // len(word)))
-        assert perf_counter() - begun < 1
+        assert process_time() - begun < 1
 
     @pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.pattern[:40])
     @pytest.mark.flaky(reruns=2)
     def test_a_sign_is_quick(self, sign: re.Pattern[str]) -> None:
         """A text that is all but a sign, again and again, is searched in a moment."""
-        begun = perf_counter()
+        begun = process_time()
         for word in ("as3s", "laws", "bitbucke", "could not connect to the endpoint ", "access_", "Get", "object"):
             assert sign.search(word * (200_000 // len(word))) is None
-        assert perf_counter() - begun < 2
+        assert process_time() - begun < 2
 
 
 class TestCommand:
@@ -325,9 +325,9 @@ class TestCommand:
     ) -> None:
         """Ten megabytes take less than two seconds, and the end is looked at."""
         piped(monkeypatch, pump.encode() * (10_000_000 // len(pump)) + b"\nNo profile found\n")
-        begun = perf_counter()
+        begun = process_time()
         found = explained(capsys)
-        assert perf_counter() - begun < 2
+        assert process_time() - begun < 2
         assert found["symptom"] in {"profile-missing", "bad-endpoint"}
 
 

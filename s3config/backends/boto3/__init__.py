@@ -17,7 +17,6 @@ from s3config.clients import client_of
 from s3config.conditions import check_conditions
 from s3config.contents import as_buffer, parts_of, read_whole
 from s3config.dialects import boto3 as dialect
-from s3config.dialects import by
 from s3config.errors import MissingDependencyError, NotSupportedError, StoreError
 from s3config.fetching import provider_of
 from s3config.mending import mended, mended_steps
@@ -25,6 +24,7 @@ from s3config.objects import ListResult, ObjectMeta, PutResult
 from s3config.operations import Connection
 from s3config.ranges import NOTHING_ASKED, cut, joined
 from s3config.threads import InThreads
+from s3config.vocabulary import by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,6 @@ from s3config.backends.obstore.mending import Mending
 from s3config.backends.obstore.reading import ObstoreBody, listed
 from s3config.backends.obstore.uploading import upload, upload_async
 from s3config.conditions import check_conditions
-from s3config.dialects import FETCHED, by, host_of
 from s3config.dialects import obstore as dialect
 from s3config.errors import NotSupportedError, StoreError
 from s3config.failures import Call
@@ -25,6 +24,7 @@ from s3config.operations import Connection
 from s3config.proxies import proxy_for
 from s3config.ranges import NOTHING_ASKED, cut, joined
 from s3config.translation import translate
+from s3config.vocabulary import FETCHED, by, host_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -209,7 +209,7 @@ def connect(config: StoreConfig) -> Connection:
             "spawn or forkserver, or use a store first in the worker",
             backend="obstore",
         )
-    arguments = translate(config, "obstore").values
+    arguments = translate(config, "obstore", strict=False).values
     for key in FETCHED:
         arguments["config"].pop(dialect.name_of(key), None)
     for name in ("proxy_url", "proxy_excludes"):
