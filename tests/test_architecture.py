@@ -70,6 +70,7 @@ ORDER = (
         "suppressions",
     ),
     ("inspection", "discovery", "validation", "lint_settings", "workers", "fixing", "differences"),
+    ("operands", "comparing"),
     ("clients",),
     ("backends",),
     ("commit",),

@@ -326,6 +326,10 @@ def test_nothing_is_left_without_secrets(place: Place, secret: str) -> None:
     assert repr(bare) == repr(pickle.loads(pickle.dumps(bare)))  # noqa: S301 (our own pickle)
 
 
+_TOOLS = ("boto3", "polars", "s3fs", "duckdb", "rclone", "env", "kubernetes", "clickhouse")
+"""Each writes text of its own kind."""
+
+
 @_at((*URLS, *ENVIRONMENT, *FILES))
 @settings(max_examples=10)
 @given(secret=secrets)
@@ -333,12 +337,14 @@ def test_nothing_is_left_without_secrets(place: Place, secret: str) -> None:
 def test_no_command_prints_it(
     place: Place, secret: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No format of `validate` and `explain` prints a piece of it."""
+    """No format of `validate`, `explain`, `diff` and `convert` prints a piece of it."""
     call = _written(place, secret)
     inputs = [call[name] for name in ("url", "dotenv", "file") if isinstance(call.get(name), str)]
     options = [f"--{name}={call[name]}" for name in ("store", "profile") if name in call]
     commands = [["validate", f"--format={kind}", "--", *inputs] for kind in ("text", "json")]
     commands += [["explain", "--all", f"--format={kind}", *options, "--", *inputs] for kind in ("text", "json", "toml")]
+    commands += [["diff", "--all", "--", "env", word] for word in inputs or ["env"]]
+    commands += [["convert", "--lenient", f"--to={tool}", "--", *inputs[:1]] for tool in _TOOLS]
     with monkeypatch.context() as environment:
         for name, value in call["env"].items():
             environment.setenv(name, value)
