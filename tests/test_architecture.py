@@ -70,12 +70,12 @@ ORDER = (
         "suppressions",
     ),
     ("inspection", "discovery", "validation", "lint_settings", "workers", "fixing", "differences"),
-    ("operands", "comparing"),
+    ("operands", "comparing", "seeing"),
     ("clients",),
     ("backends",),
     ("commit",),
     ("explaining", "bucket", "store", "prefix", "schema"),
-    ("colours", "progress", "formats", "reports"),
+    ("colours", "progress", "formats", "reports", "showing"),
     ("cli", "testing", "__main__"),
 )
 """What stands left, here above, may be imported by what stands right; within a line in the order of the line."""

@@ -1,5 +1,8 @@
 """Show every value that a store would use, where it came from, and what it overrode. Secrets are hidden.
 
+With --as-seen-by TOOL, show what that tool would make of the environment instead: what it takes from where, which
+variables it ignores and why, and what it will refuse. Nothing of s3config's own precedence counts then.
+
 Exit code 0: usable; 1: errors; 2: input that cannot be read. The TOML form is a config file: it can be loaded again.
 """
 
@@ -15,7 +18,9 @@ import s3config.reports
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.diagnostics import Severity
 from s3config.kinds import kind_by_name
+from s3config.redaction import mask_text
 from s3config.resolution import resolve
+from s3config.tools import UnknownToolError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -38,6 +43,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--no-env", action="store_true", help="leave the environment aside")
     parser.add_argument("--all", action="store_true", help="list keys that nobody wrote, too, with their defaults")
     parser.add_argument("--format", choices=formats, default="text", help="default: text")
+    parser.add_argument(
+        "--as-seen-by",
+        metavar="TOOL",
+        help="show what a tool, such as boto3 or polars, makes of the environment and of a .env file",
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -46,6 +56,8 @@ def run(arguments: Namespace) -> int:
     if len(inputs) < len(arguments.inputs):
         print("give at most one .env file, one config file and one URL", file=sys.stderr)
         return UNUSABLE
+    if arguments.as_seen_by is not None:
+        return _as_seen(arguments, inputs)
     resolution = resolve(
         bucket=arguments.bucket,
         profile=arguments.profile,
@@ -57,6 +69,36 @@ def run(arguments: Namespace) -> int:
     print(report.explain(resolution, defaults=arguments.all))
     codes = {d.code for d in resolution.diagnostics if d.severity is Severity.ERROR}
     return UNUSABLE if "FILE001" in codes else PROBLEMS if codes else CLEAN
+
+
+def _as_seen(arguments: Namespace, inputs: dict[str, Any]) -> int:
+    """Print what a tool makes of the environment."""
+    from s3config.seeing import as_seen_by  # a plain `explain` needs neither
+    from s3config.showing import as_document, as_text
+
+    environment: dict[str, str] | None = {} if arguments.no_env else None
+    problem = _unfit(arguments, inputs)
+    try:
+        seen = None if problem else as_seen_by(arguments.as_seen_by, environment, dotenv=inputs.get("dotenv"))
+    except UnknownToolError as error:
+        seen, problem = None, str(error)
+    if seen is None:
+        print(f"s3config: {problem}", file=sys.stderr)
+        return UNUSABLE
+    print(as_document(seen) if arguments.format == "json" else as_text(seen))
+    is_unreadable = any(diagnostic.code == "FILE001" for diagnostic in seen.diagnostics)
+    return UNUSABLE if is_unreadable else PROBLEMS if seen.is_refused else CLEAN
+
+
+def _unfit(arguments: Namespace, inputs: dict[str, Any]) -> str | None:
+    """Say what was asked for that only s3config reads, or that there is no report of."""
+    ours = [f"--{name}" for name in ("store", "profile", "bucket") if getattr(arguments, name) is not None]
+    ours.extend(mask_text(inputs[name]) for name in ("file", "url") if name in inputs)
+    if ours:
+        return f"other tools read no {', '.join(ours)}; beside --as-seen-by name a .env file alone"
+    if arguments.format not in ("text", "json"):
+        return f"--as-seen-by has no form {arguments.format}; ask for text or json"
+    return None
 
 
 def _inputs(inputs: list[str]) -> dict[str, Any]:
