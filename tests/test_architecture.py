@@ -75,14 +75,14 @@ ORDER = (
     ("backends",),
     ("commit",),
     ("explaining", "bucket", "store", "prefix", "schema"),
-    ("colours", "progress", "formats", "reports", "showing"),
+    ("colours", "progress", "formats", "reports", "integrations", "showing"),
     ("cli", "testing", "__main__"),
 )
 """What stands left, here above, may be imported by what stands right; within a line in the order of the line."""
 RANK = {name: (row, column) for row, names in enumerate(ORDER) for column, name in enumerate(names)}
 LEAVES = (
     "sources", "documents", "syntaxes", "kinds", "rules", "fetching", "dialects", "backends", "formats", "reports",
-    "cli",
+    "integrations", "cli",
 )  # fmt: skip
 """Packages of leaves, found by listing: no module outside names one of them, and they do not import each other."""
 MODULES = sorted(
