@@ -89,7 +89,7 @@ def client_of(
     given: Any = arguments["config"]
     words = request_words(config, KEYS)
     words["s3"] = {**words.get("s3", {}), "us_east_1_regional_endpoint": "regional"}
-    arguments["config"] = given.merge(Config(**words, **_isolated(config, files), **_signature(config, service)))
+    arguments["config"] = given.merge(Config(**{**words, **_isolated(config, files), **_signature(config, service)}))
     if service != "s3":
         arguments["endpoint_url"] = endpoint
     make: Any = session_of(provider).client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     from s3config.vocabulary import Support
     from s3config.words import Word
 
+_LONGEST_PATH = 1024
 _PATH = re.compile(r"[\w./~\\:-]*[\w-]+\.(?:conf|cfg|json|ya?ml|toml|ini|xml|properties|env|py|sql)|[~./][\w./~-]+")
+_ODD = (TypeError, AttributeError, ValueError, RecursionError, csv.Error)
+"""What readers of a few words raise at values that nobody writes."""
 AUTO = "auto"
 """What stands for a tool that is to be recognised."""
 _RISKY = re.compile(r"(?i)(?:.*[._])?(?:(?:canned[-_]?|bucket_)?acl(?:[._]\w+)?|storage[-_.]?class)")
 """Words about who may read an object, and how it is kept: they are never passed over in silence."""
+_MOST_COMPARED = 50
+"""Of how many unknown words the nearest known one is looked for, which takes time."""
 _LENT = 0.9
 """How much a word counts that a tool takes, but has another one for."""
 
@@ -76,11 +82,26 @@ def from_dialect(
     if name != AUTO:
         return _source(name, given)
     scores = {other: _score(other, given) for other in tools()}
-    best = max(scores, key=lambda other: scores[other])
-    if scores[best] <= 0:
-        where = f"{given.place}: " if isinstance(given, _Text) else ""
-        raise ConfigError(f"{where}this is the configuration of no tool that is known; there are {', '.join(tools())}")
-    return _source(best, given)
+    named = given.text.lower() if isinstance(given, _Text) else ""
+    best = max(scores, key=lambda other: (scores[other], other in named))
+    if scores[best] > 0:
+        return _source(best, given)
+    where = f"{given.place}: " if isinstance(given, _Text) else ""
+    raise ConfigError(
+        _ambiguity(given)
+        or f"{where}this is the configuration of no tool that is known; there are {', '.join(tools())}"
+    )
+
+
+def _ambiguity(given: Mapping[str, Any] | _Text) -> str | None:
+    """Return the complaint of a tool that knows the text and does not know which part of it is meant."""
+    for tool in tools():
+        try:
+            _source(tool, given)
+        except ConfigError as error:
+            if " several " in str(error):
+                return str(error)
+    return None
 
 
 class _Text(NamedTuple):
@@ -93,7 +114,7 @@ class _Text(NamedTuple):
 
 def _text(given: str | PathLike[str], place: str | None, part: str | None) -> _Text:
     if isinstance(given, str):
-        if _PATH.fullmatch(given):
+        if len(given) < _LONGEST_PATH and _PATH.fullmatch(given):
             raise ConfigError(f"{mask_text(given)!r} is a path and no configuration; pass Path({mask_text(given)!r})")
         return _Text(given, place or "text", part)
     try:
@@ -104,12 +125,20 @@ def _text(given: str | PathLike[str], place: str | None, part: str | None) -> _T
 
 
 def _source(tool: str, values: Mapping[str, Any] | _Text) -> ForeignSource:
+    title = dialect(tool).TITLE
     try:
         entries = _entries(tool, values)
         found = list(_found(tool, entries))
         return ForeignSource(tool, (*found, *_allowed(tool, found)))
     except UnreadableFileError as error:
-        raise ConfigError(f"{error}; as the configuration of {dialect(tool).TITLE}") from None
+        raise ConfigError(f"{error}; as the configuration of {title}") from None
+    except ConfigError:
+        raise
+    except _ODD:
+        where = values.place if isinstance(values, _Text) else f"{tool} values"
+        raise ConfigError(
+            f"{where}: a value is of a kind that no word of {title} takes, or nested too deeply"
+        ) from None
 
 
 def _entries(tool: str, values: Mapping[str, Any] | _Text) -> Entries:
@@ -141,7 +170,7 @@ def _parsed(module: Any, text: str, place: str, part: str | None) -> Table:  # n
 def _found(tool: str, entries: Entries) -> Iterator[Setting | Diagnostic]:
     module = dialect(tool)
     words, joint = _words(tool)
-    taken = set()
+    taken, strangers = set(), 0
     for reading in module.read(entries) if hasattr(module, "read") else ():
         taken.add(reading.entry.word)
         yield _setting(reading)
@@ -156,7 +185,9 @@ def _found(tool: str, entries: Entries) -> Iterator[Setting | Diagnostic]:
             message = f"{word!r} of {module.TITLE} is nothing that s3config has a key for"
             yield Diagnostic("KEY001", Severity.WARNING, (entry.origin,), message, "it is left out; say it elsewhere")
         elif word not in taken and word not in joint and not re.fullmatch(getattr(module, "OTHERS", ""), word):
-            yield _unknown(word, entry.origin, module.TITLE, (*words, *joint))
+            strangers += 1
+            near = (*words, *joint) if strangers < _MOST_COMPARED else ()
+            yield _unknown(str(word), entry.origin, module.TITLE, near)
 
 
 def _allowed(tool: str, found: Iterable[Setting | Diagnostic]) -> Iterator[Setting]:
@@ -199,9 +230,16 @@ def _ours(word: str, table: Mapping[str, Support]) -> tuple[str, Any] | None:
 
 
 def _unknown(word: str, origin: Origin, title: str, words: Iterable[str]) -> Diagnostic:
-    close = nearest(str(word), tuple(words))
+    shown = word if _WORD.fullmatch(word) and not _MIXED.match(word) else None
+    close = nearest(word, tuple(words)) if shown is not None else None
     remedy = f"did you mean {close}?" if close else "it is left out"
-    return Diagnostic("KEY001", Severity.WARNING, (origin,), f"{word!r} is no word of {title} that means a key", remedy)
+    message = f"{shown!r} is no word" if shown is not None else "this is no word"
+    return Diagnostic("KEY001", Severity.WARNING, (origin,), f"{message} of {title} that means a key", remedy)
+
+
+_WORD = re.compile(r"[A-Za-z_][\w.-]{0,60}")
+_MIXED = re.compile(r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z]).{16}")
+"""Letters and digits as a secret has them, which stands where a word should if a line was broken in two."""
 
 
 def _score(tool: str, values: Mapping[str, Any] | _Text) -> float:
@@ -209,7 +247,7 @@ def _score(tool: str, values: Mapping[str, Any] | _Text) -> float:
     try:
         entries = _entries(tool, values)
         found = list(_found(tool, entries))
-    except (UnreadableFileError, ConfigError):
+    except (UnreadableFileError, ConfigError, *_ODD):
         return 0
     if not any(isinstance(item, Setting) for item in found):
         return 0

@@ -17,6 +17,8 @@ _LARGEST_SHOWN = 256
 _SCALARS = (int, float, bytes, timedelta, date)
 _MASKED = r"\*{8,}|\*{4}.{0,4}\Z"
 _USER_PART = r"(?s)(?:(?<=://)|\A(?!.*://)).*@"
+_NO_PORT = r"(?<=://)([^/@:\[\]\s?#]*):(?![0-9]{0,5}(?:[/?#\s'\",;)]|\Z)|[$<{%(]|[^/?#\s]*@)[^/?#\s]+"
+"""What stands where a port should, and may be a password whose `@` is missing."""
 _QUERY_VALUE = (
     r"(?i)(?<=[?&;])([^=&;\s]*(?:x-amz-|signature|token|secret|password|access|credential|customer)[^=&;\s]*)=[^&;#\s]*"
 )
@@ -36,6 +38,8 @@ def mask_text(text: str) -> str:
 
     That is the user part of a URL, and the values of its query that sign it (`X-Amz-Signature` and its like).
     """
+    if "://" in text:
+        text = re.sub(_NO_PORT, rf"\1:{HIDDEN}", text)
     if "@" in text and ":" in text.rpartition("@")[0]:
         text = re.sub(_USER_PART, HIDDEN + "@", text, count=1)
     if "=" in text:
@@ -55,7 +59,7 @@ class Sealed:
 
     def __init__(self, value: object) -> None:
         """Remember the type only."""
-        self.kind = type(value).__name__
+        self.kind: str = value.kind if isinstance(value, Sealed) else type(value).__name__
 
     def __repr__(self) -> str:
         """Name the type."""

@@ -18,7 +18,7 @@ from s3config.errors import ConfigError, ConfigWarning
 from s3config.redaction import HIDDEN, KeyId, shown
 from s3config.spellings import KEYS
 from s3config.suggestion import nearest
-from s3config.vocabulary import Fate, said
+from s3config.vocabulary import Fate, hiding, said
 from s3config.writing import Writing
 
 if TYPE_CHECKING:
@@ -177,9 +177,9 @@ def translate(config: StoreConfig | Resolution, to: str, *, strict: bool = True)
     _warn_of_end(config, writing)
     return Translation(
         tool,
-        writing.values,
-        writing.environment,
-        writing.calls,
+        hiding(writing.values),
+        hiding(writing.environment),
+        hiding(writing.calls),
         tuple(key for key in keys if key not in writing.dropped),
         {key: why for key, why in writing.dropped.items() if key in keys},
         tuple(writing.warnings),
@@ -277,7 +277,7 @@ def unsaid(config: StoreConfig, table: dict[str, Support]) -> list[tuple[str, st
     for key, value in said(config):
         support_of = table[key]
         if support_of.fate is Fate.UNSUPPORTED:
-            if value is not False:
+            if value is not False or KEYS[key].default is not False:
                 found.append((key, support_of.how))
         elif any(str(value).startswith(word) for word in support_of.without):
             found.append((key, f"{value} is not known there"))

@@ -46,7 +46,16 @@ class Arguments(dict[str, Any]):
 
     def __repr__(self) -> str:
         """Name the arguments."""
-        return f"<arguments {', '.join(self)}>"
+        return f"<arguments {', '.join(map(str, self))}>"
+
+    def copy(self) -> Arguments:
+        """Return arguments, which hide themselves, too."""
+        return Arguments(self)
+
+
+def hiding(values: Mapping[str, Any]) -> Arguments:
+    """Return the same with all tables in it hiding what they hold."""
+    return Arguments({name: hiding(item) if isinstance(item, dict) else item for name, item in values.items()})
 
 
 FETCHED = (
@@ -114,6 +123,7 @@ COMMON: dict[str, Support] = {
     "ignore_configured_endpoint_urls": by("the endpoint, which is written out"),
     "use_fips_endpoint": by("the endpoint"),
     "use_dualstack_endpoint": by("the endpoint"),
+    "randomize_addresses": by("it takes the addresses of a host as they come", without=("True",)),
     "credential_expiration": no("it does not know when a static pair ends"),
     "credential_provider": no("it takes no object that renews credentials"),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from s3config.redaction import MaskedStr, reveal
-from s3config.spellings import value_of
-from s3config.vocabulary import Arguments, Fate, said
+from s3config.spellings import KEYS, value_of
+from s3config.vocabulary import COMMON, Arguments, Fate, said
 from s3config.words import UnsayableError, Word
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ class Writing:
         self.warnings: list[str] = []
         for key, value in self.said.items():
             self._say(key, value, table[key])
+        for key in self.dropped:
+            if self.said.get(key) == {}:
+                del self.said[key]
         for key, otherwise in guessed.items():
             if key not in self.said and (key == "region" or config.endpoint is not None):
                 value = _open(value_of(config, key))
@@ -62,8 +65,13 @@ class Writing:
 
     def _say(self, key: str, value: Any, support: Support) -> None:  # noqa: ANN401 (any key's value)
         if support.fate is Fate.UNSUPPORTED:
-            if value is not False:
+            if value is not False or KEYS[key].default is not False:
                 self.drop(key, support.how)
+        elif value == {}:
+            self.drop(key, "it is empty")
+        elif key == "ignore_configured_endpoint_urls" and support is COMMON[key]:
+            if value and self.config.endpoint is None:
+                self.drop(key, "there is no endpoint to write out; unset AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3")
         elif any(str(value).startswith(word) for word in support.without):
             self.drop(key, f"{value} is not known there")
         elif support.word is not None:

@@ -75,7 +75,7 @@ def _joint(*names: str) -> Support:
     return joint(" and ".join(names), *names, *(_SETTINGS[name] for name in names if name in _SETTINGS))
 
 
-_STYLE = Codec(among({True: "vhost", False: "path"}).write, read_by(lambda style: style.lower() != "path"))
+_STYLE = Codec(among({True: "vhost", False: "path"}).write, read_by(lambda style: str(style).lower() != "path"))
 _NO_CHECKSUMS = ("when_supported",)
 KEYS: dict[str, Support] = {
     **COMMON,

@@ -195,7 +195,8 @@ def read(entries: Entries) -> Iterator[Reading]:
     key = _either(entries, _KEY) or _either(entries, "fs.s3a.server-side-encryption.key")
     if key is not None:
         kind = _text(entries, _ALGORITHM) or _text(entries, "fs.s3a.server-side-encryption-algorithm")
-        yield Reading("sse_customer_key_base64" if kind == "SSE-C" else "sse_kms_key_id", key.value, key)
+        is_kms = "KMS" in (kind or "").upper()  # without it, the key may be the customer's, which is secret
+        yield Reading("sse_kms_key_id" if is_kms else "sse_customer_key_base64", key.value, key)
     host = _either(entries, f"{_PROXY}host")
     if host is not None:
         secure = read_by(parse_flag)(_text(entries, f"{_PROXY}ssl.enabled")) is True

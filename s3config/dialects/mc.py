@@ -166,6 +166,9 @@ def _aliases(table: Table) -> dict[str, Table]:
     return own or tables
 
 
+_BARE = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[^/@?#:\[\]]+)(?::[0-9]{1,5})?/?"
+
+
 def _of_url(entry: Entry, place: str) -> Iterator[Entry]:
     """Take the URL apart as mc does: the first colons count, and the last at sign."""
     for pattern, names in (
@@ -177,7 +180,7 @@ def _of_url(entry: Entry, place: str) -> Iterator[Entry]:
             yield Entry("url", f"{found[1]}{found[len(names) + 2]}", entry.origin)
             yield from (Entry(name, found[index], entry.origin) for index, name in enumerate(names, 2))
             return
-    if not re.fullmatch(r"https?://[^/@?#]+/?", str(entry.value)):
+    if not re.fullmatch(_BARE, str(entry.value)):
         remedy = "write https://KEY:SECRET@host"
         raise unreadable(place, "this is no URL of an alias", remedy, entry.origin.line, entry.origin.column)
     yield Entry("url", entry.value, entry.origin)
@@ -191,11 +194,13 @@ def read(entries: Entries) -> Iterator[Reading]:
         known = match_host(address.partition("://")[2])
         if known is None or known.kind != "standard" or not address.startswith("https://"):
             yield Reading("endpoint", url.value, url)
+        elif known.region is not None:
+            yield Reading("region", known.region, url)
         if address.startswith("http://"):
             yield Reading("allow_http", True, url)
     style = entries.get("path", entries.get("lookup"))
-    if style is not None and style.value in _OFF:
-        yield Reading("virtual_hosted_style_request", _OFF[style.value], style)
+    if style is not None and str(style.value) in _OFF:
+        yield Reading("virtual_hosted_style_request", _OFF[str(style.value)], style)
     key = entries.get("accessKey")
     if key is not None and key.value == "" and not entries.value("secretKey"):
         yield Reading("skip_signature", True, key)

@@ -12,7 +12,7 @@ from s3config.notations import literal
 from s3config.reading import Reading
 from s3config.redaction import reveal
 from s3config.spellings import KEYS as _ALL
-from s3config.vocabulary import HONOURED, Arguments, Fate, by, host_style_endpoint, no, said, under
+from s3config.vocabulary import COMMON, HONOURED, Arguments, Fate, by, host_style_endpoint, no, said, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ _ELSEWHERE = {
     "request_checksum_calculation": by("it never adds one", without=("when_supported",)),
     "response_checksum_validation": by("it never checks one", without=("when_supported",)),
     "default_region": by("region, where there is none"),
-    "ignore_configured_endpoint_urls": by("nothing is left to ignore"),
+    "ignore_configured_endpoint_urls": COMMON["ignore_configured_endpoint_urls"],
     "container_authorization_token": no("it takes the token from a file only"),
     "credential_expiration": no("it does not know when a static pair ends"),
     "ec2_metadata_disabled": no("it asks the metadata service where it finds nothing else"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from s3config.families.aws_variables import SERVICES, WEB_IDENTITY
 from s3config.families.object_store import words, write_endpoint
 from s3config.notations import literal
-from s3config.vocabulary import no, said, under, variable, word
+from s3config.vocabulary import by, no, said, variable, word
 from s3config.words import FLAG, MILLISECONDS, PATH, SAME
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ TRAPS = (
 )
 KEYS: dict[str, Support] = {
     **words("aws_", "aws_endpoint_url"),
-    "unsigned_payload": under("it never signs the payload"),
+    "unsigned_payload": by("it never signs the payload", without=("False",)),
     "allow_http": word("allow_http", codec=FLAG),
     "root_certificate": variable("SSL_CERT_FILE", PATH),
     "max_retries": word("max_retries", codec=SAME),

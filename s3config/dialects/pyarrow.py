@@ -88,7 +88,9 @@ KEYS: dict[str, Support] = {
     "endpoint": joint("endpoint_override", "endpoint_override", "scheme"),
     "virtual_hosted_style_request": word("force_virtual_addressing", codec=SAME),
     "skip_signature": word("anonymous", codec=SAME),
-    "unsigned_payload": under("it signs no bodies, but for http:// with request_checksum_calculation=when_required"),
+    "unsigned_payload": by(
+        "it signs no bodies, but for http:// with request_checksum_calculation=when_required", without=("False",)
+    ),
     "checksum_algorithm": by("it sends CRC64NVME anyway", without=("SHA256",)),
     "disable_tagging": under("it never tags"),
     "web_identity_token_file": no("it knows no web identity"),

@@ -68,7 +68,7 @@ KEYS: dict[str, Support] = {
     "server_side_encryption": word("s3.server-side-encryption", without=("sse-c",)),
     "sse_kms_key_id": word("s3.sse-kms-key-id"),
     "profile": word("s3.profile-name"),
-    "unsigned_payload": by("PyArrowFileIO, which signs no bodies"),
+    "unsigned_payload": by("PyArrowFileIO, which signs no bodies", without=("False",)),
     "disable_tagging": under("it never tags"),
     "allow_http": by("the scheme of s3.endpoint"),
     "root_certificate": by("environment variables SSL_CERT_FILE and AWS_CA_BUNDLE"),

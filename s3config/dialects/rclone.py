@@ -174,7 +174,8 @@ def write(writing: Writing) -> None:
     for key in ("region", "sse_customer_key_base64"):
         if key in said:
             writing.put(said[key], key)
-    if config.use_dualstack_endpoint and not config.use_fips_endpoint and _provider_id(config) == "aws":
+    is_plain = "endpoint" not in config.model_fields_set
+    if config.use_dualstack_endpoint and is_plain and not config.use_fips_endpoint and _provider_id(config) == "aws":
         writing.put("true", "use_dual_stack")  # with an endpoint beside it the SDK refuses to start
     elif config.endpoint is not None:
         writing.put(config.endpoint, "endpoint")

@@ -57,6 +57,7 @@ KEYS: dict[str, Support] = {
     "credential_provider": no("it takes a session of aiobotocore, and no object of another kind"),
     "region": word("client_kwargs", "region_name"),
     "endpoint": word("endpoint_url", also=("client_kwargs.endpoint_url",)),
+    "ignore_configured_endpoint_urls": _config("ignore_configured_endpoint_urls"),
     "use_fips_endpoint": joint("endpoint_url", "config_kwargs.use_fips_endpoint"),
     "use_dualstack_endpoint": joint("endpoint_url", "config_kwargs.use_dualstack_endpoint"),
     "virtual_hosted_style_request": _config("s3.addressing_style"),

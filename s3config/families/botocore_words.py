@@ -52,6 +52,8 @@ def write_verify(writing: Writing, *path: str) -> None:
             writing.drop("root_certificate", "verify= takes the path of a file; write the certificate into one")
         else:
             writing.put(options.root_certificate, *path)
+    elif options.disable_system_certificates and not options.allow_invalid_certificates:
+        writing.drop("disable_system_certificates", "verify= names the certificates to trust, and none are given")
     if options.allow_invalid_certificates:
         writing.put(False, *path)
 
@@ -72,6 +74,8 @@ def request_words(config: StoreConfig, said: Container[str]) -> dict[str, Any]:
     if config.unsigned_payload:
         places["payload_signing_enabled"] = False
     words: dict[str, Any] = {"s3": places} if places else {}
+    if config.ignore_configured_endpoint_urls and config.endpoint is None:
+        words["ignore_configured_endpoint_urls"] = True
     for key in CHECKSUMS:
         if key in said or config.endpoint is not None:
             words[key] = getattr(config, key) or "when_required"

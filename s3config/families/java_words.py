@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,13 +22,17 @@ VARIABLES = {
     "allow_invalid_certificates": no("it always checks certificates"),
 }
 """What becomes of keys that these tools leave to the SDK, and to Java."""
-_REFERENCE = re.compile(r"\$\{[^}]*\}")
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+def _is_reference(text: str) -> bool:
+    """Tell whether `${...}` stands in a text."""
+    return "}" in text.partition("${")[2]
 
 
 def _plain(value: object) -> str:
     text = str(value)
-    if _REFERENCE.search(text):
+    if _is_reference(text):
         raise UnsayableError("it would take ${...} in it for a reference to another value")
     return text
 
@@ -62,7 +65,7 @@ def without_references(table: Table) -> Table:
         UnreadableFileError: A value refers to another one, or to a variable, and is not there itself.
     """
     for word, value, origin in table:
-        if isinstance(value, str) and ".s3" in f".{word}" and _REFERENCE.search(value):
+        if isinstance(value, str) and ".s3" in f".{word}" and _is_reference(value):
             message = f"the value of {word} stands elsewhere: it is a reference"
             raise unreadable(origin.place, message, "write the value in its place", origin.line, origin.column)
     return table

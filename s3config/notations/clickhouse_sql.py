@@ -12,10 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FORMAT = (
-    r"(?i)auto|(csv|tsv|tabseparated|json|arrow|rowbinary|template|customseparated|protobuf|pretty|bson|mysql)\w*"
-    r"|parquet|orc|avro\w*|native|values|lineasstring|rawblob|msgpack|npy|one|regexp|null|xml|vertical|markdown|dwarf"
-    r"|form|capnproto|sqlinsert|prometheus|hash|buffers"
+    r"(?i:auto|"
+    r"one|puffin|puffinmetadata|parquetmetadata|mysqldump|hivetext|geojson|hash|png|postgresqlwire|md|tsv|"
+    r"prettycompactmonoblock|jsoneachrowwithprogress|jsoncompactstrings|jsonstringseachrowwithprogress|"
+    r"vertical|prettyspacenoescapesmonoblock|null|prettyspacenoescapes|markdown|form|odbcdriver2|"
+    r"prettyspacemonoblock|prettycompactnoescapesmonoblock|prettycompactnoescapes|jsonstringseachrow|"
+    r"prettycompact|dwarf|values|prettynoescapesmonoblock|prettynoescapes|prettymonoblock|avroconfluent|"
+    r"rawblob|parquet|jsoncompacteachrowwithprogress|customseparatedignorespaceswithnamesandtypes|"
+    r"customseparatedignorespaceswithnames|customseparatedwithnamesandtypes|prettyspace|arrow|jsonasstring|"
+    r"customseparatedwithnames|customseparated|bsoneachrow|template|xml|protobuflist|protobufsingle|"
+    r"jsoncolumnswithmetadata|tsvrawwithnamesandtypes|npy|templateignorespaces|jsoncompactcolumns|jsoncolumns|"
+    r"arrowstream|jsonobjecteachrow|ndjson|prettyndjson|lineasstringwithnamesandtypes|prettyjsonlines|"
+    r"csvwithnamesandtypes|orc|protobuf|prettyjsoneachrow|rowbinarywithnamesandtypes|jsoncompact|jsonstrings|"
+    r"json|rawwithnames|rowbinarywithnamesandtypesanddefaults|msgpack|lineasstringwithnames|"
+    r"jsoncompactstringseachrowwithprogress|lineasstring|rowbinarywithnames|rowbinary|prometheus|tsvraw|"
+    r"jsonlines|buffers|sqlinsert|native|rowbinarywithdefaults|jsoncompactstringseachrowwithnamesandtypes|"
+    r"rawwithnamesandtypes|jsoncompactstringseachrow|tabseparatedwithnamesandtypes|"
+    r"jsoncompactstringseachrowwithnames|jsonl|jsoncompacteachrowwithnamesandtypes|jsoncompacteachrow|"
+    r"customseparatedignorespaces|jsonasobject|tskv|avro|jsoneachrow|pretty|tsvrawwithnames|tabseparatedraw|"
+    r"regexp|csvwithnames|raw|mysqlwire|tabseparatedrawwithnamesandtypes|tabseparatedrawwithnames|csv|"
+    r"jsoncompacteachrowwithnames|tsvwithnamesandtypes|tabseparatedwithnames|tabseparated|tsvwithnames"
+    r")"
 )
+"""The formats of ClickHouse 26.9. Source: its table `system.formats`."""
 _POSITIONS = ("access_key_id", "secret_access_key", "session_token")
 
 

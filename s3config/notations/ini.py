@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
 _SECTION = re.compile(r"\[([^\]]*)\]\s*")
-_HAS_SECTION = re.compile(r"(?m)^\s*\[[^\]\r\n]*\]\s*$")
+_HAS_SECTION = re.compile(r"(?m)^[^\S\r\n]*\[[^\]\r\n]*\][^\S\r\n]*\r?$")
 
 
 class Assignment(NamedTuple):

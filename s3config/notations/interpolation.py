@@ -22,7 +22,11 @@ def substituted(text: str) -> str:
     return _substituted(text, 0, "")[0]
 
 
-def _substituted(text: str, index: int, end: str) -> tuple[str, int]:
+_DEEPEST = 100
+"""How many defaults may stand in each other; more stay as they are."""
+
+
+def _substituted(text: str, index: int, end: str, depth: int = 0) -> tuple[str, int]:
     """Read up to a mark that ends it, and return what it means and where that is."""
     found: list[str] = []
     while index < len(text) and not (end and text.startswith(end, index)):
@@ -30,8 +34,8 @@ def _substituted(text: str, index: int, end: str) -> tuple[str, int]:
         if match is None:
             found.append(text[index])
             index += 1
-        elif match["default"]:
-            default, index = _substituted(text, match.end(), "}")
+        elif match["default"] and depth < _DEEPEST:
+            default, index = _substituted(text, match.end(), "}", depth + 1)
             found.append(default or f"${{{match['name']}}}")  # an empty default only keeps Compose from complaining
             index += 1
         else:

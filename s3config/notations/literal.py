@@ -21,10 +21,11 @@ from s3config.tables import Entry, Table
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
+_OPTIONS = "storage_options"
 _CONSTANTS = {"true": True, "false": False, "null": None, "UNSIGNED": "UNSIGNED"}
 
 
-def write_python(values: Mapping[str, Any], name: str = "storage_options") -> str:
+def write_python(values: Mapping[str, Any], name: str = _OPTIONS) -> str:
     """Write an assignment of a mapping."""
     text = f"{name} = {code(values)}\n"
     return f"from datetime import timedelta\n\n{text}" if "timedelta(" in text else text
@@ -65,7 +66,7 @@ def read(text: str, path: str, *, named: Container[str] = ()) -> Table:
     """
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _read_python(text, path, named)
     table: Table = formats()[".json"].entries(text, path)
     return table
@@ -116,8 +117,9 @@ def _of_statement(statement: ast.stmt, origins: _Origins, named: Container[str])
 
 def _table(node: ast.Dict | ast.Call, origins: _Origins) -> Table:
     if isinstance(node, ast.Call):
-        pairs = [(word.arg, word, word.value) for word in node.keywords if word.arg is not None]
-        inner = [item.value for item in node.keywords if item.arg is None and isinstance(item.value, ast.Dict)]
+        spliced = (None, _OPTIONS)  # `**{...}`, and the mapping that readers of tables are given
+        pairs = [(word.arg, word, word.value) for word in node.keywords if word.arg not in spliced]
+        inner = [item.value for item in node.keywords if item.arg in spliced and isinstance(item.value, ast.Dict)]
         spread = [entry for item in inner for entry in _table(item, origins)]
         return Table([*(Entry(name, _value(value, origins), origins(place)) for name, place, value in pairs), *spread])
     return Table(

@@ -54,6 +54,7 @@ PLACES: Parts = st.one_of(
         },
         optional={"region": st.sampled_from(["eu-west-1", "fr-par"]), "virtual_hosted_style_request": _FLAGS},
     ),
+    st.just({"endpoint": "http://minio:9000", "allow_http": True}),
     st.sampled_from([{"use_fips_endpoint": True}, {"use_dualstack_endpoint": True, "region": "eu-west-1"}]),
 )
 ENCRYPTIONS: Parts = st.one_of(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -339,6 +341,118 @@ class TestBack:
         """Text of no form is one clear error with a place."""
         with pytest.raises(ConfigError, match=r"text:\d+:\d+"):
             from_dialect("\x00 {{{ '''", tool)
+
+
+SECRET = "TkNq9Zr5Xc2Vw8Bm4Lp7Jh3Gf6"
+CUSTOMER_KEY = "yMnKy8zNzs/Q0dLT1NXW19jZ2tvc3d7f4OHi4+Tl5uc="
+
+
+class TestDamage:
+    """Configurations that were broken by hand give one clear answer, and show no secret."""
+
+    @pytest.mark.parametrize(
+        ("tool", "values"),
+        [
+            pytest.param("mc", f"MC_HOST_a=https://AKIA:{SECRET}", id="a host is missing"),
+            pytest.param("rclone", f"[r]\ntype = s3\nsession_token = IQoJ\n{SECRET}==\n", id="a line was wrapped"),
+            pytest.param("s3cmd", f"[default]\nsecret_key {SECRET}==\n", id="an equals sign is missing"),
+            pytest.param("polars", {SECRET: "secret_access_key"}, id="word and value are swapped"),
+            pytest.param("polars", {"proxy_url": f"http://user:{SECRET}"}, id="an at sign is missing"),
+            pytest.param("hadoop", {"fs.s3a.encryption.key": CUSTOMER_KEY}, id="whose key it is stands nowhere"),
+            pytest.param(
+                "hadoop",
+                {"fs.s3a.encryption.algorithm": "sse-c", "fs.s3a.encryption.key": CUSTOMER_KEY},
+                id="an algorithm in lower case",
+            ),
+        ],
+    )
+    def test_no_secret_is_shown(self, tool: str, values: Any) -> None:
+        """What should be a word, a host or another key may be a secret."""
+        try:
+            resolution = resolve(bucket="logs", env=False, sources=[from_dialect(values, tool)])
+        except ConfigError as error:
+            shown = str(error)
+        else:
+            shown = f"{resolution!r}{[str(diagnostic) for diagnostic in resolution.diagnostics]}{explain(resolution)}"
+        assert SECRET not in shown
+        assert CUSTOMER_KEY not in shown
+
+    @pytest.mark.parametrize(
+        ("tool", "values"),
+        [
+            ("duckdb", "CREATE SECRET (TYPE s3, URL_STYLE 1)"),
+            ("duckdb", {"URL_STYLE": None}),
+            ("mc", {"url": "https://s3.example.com", "path": ["on"]}),
+            ("gdal", {"GDAL_HTTP_VERSION": ["1.1"]}),
+            ("rclone", {"type": "s3", "override.ca_cert": "a\nb"}),
+            ("s3cmd", {"proxy_host": 1}),
+            ("duckdb", {"HTTP_PROXY": "http://h", "HTTP_PROXY_USERNAME": "\ud800"}),
+            ("polars", "[" * 5000),
+            ("auto", '{"a":' * 5000),
+            ("docker_compose", 'services: {a: {environment: {AWS_REGION: "' + "${a:-" * 3000 + '"}}}'),
+        ],
+    )
+    def test_nothing_crashes(self, tool: str, values: Any) -> None:
+        """Values of any kind and depth are read, or refused with one error."""
+        try:
+            resolve(bucket="logs", env=False, sources=[from_dialect(values, tool)])
+        except ConfigError as error:
+            assert str(error)  # noqa: PT017 (either is right)
+
+    @pytest.mark.flaky(reruns=2)
+    @pytest.mark.parametrize(
+        ("tool", "text"),
+        [
+            ("rclone", "a" * 100_000),
+            ("rclone", "\n" * 60_000),
+            ("trino", "s3.region=" + "${" * 60_000),
+            ("polars", str({f"word{number}x": 1 for number in range(5_000)})),
+        ],
+    )
+    def test_nothing_takes_long(self, tool: str, text: str) -> None:
+        """Time grows with the length, and not with its square."""
+        begin = time.process_time()
+        with suppress(ConfigError):
+            from_dialect(text, tool)
+        assert time.process_time() - begin < 2
+
+    def test_a_deep_mapping(self) -> None:
+        """A mapping that holds itself is refused."""
+        values: dict[str, Any] = {}
+        values["config"] = values
+        with pytest.raises(ConfigError, match="nested too deeply"):
+            from_dialect(values, "obstore")
+
+    def test_several_parts_are_told_apart(self) -> None:
+        """A file that is recognised, but of which nobody knows which part is meant, says so."""
+        with pytest.raises(ConfigError, match="several"):
+            from_dialect("[a]\ntype = s3\nregion = x\n[b]\ntype = s3\nregion = y\n")
+
+
+class TestFalseIsSaid:
+    """A flag that is false on purpose is told, or named as lost."""
+
+    def test_no_bucket_key(self) -> None:
+        """Without a word for it, the bucket's own default would count."""
+        settings = {"server_side_encryption": "aws:kms", "sse_kms_key_id": "k", "sse_bucket_key_enabled": False}
+        assert "sse_bucket_key_enabled" in translate(resolved(**settings), "trino", strict=False).dropped
+
+    def test_signed_payloads(self) -> None:
+        """A tool that signs no payload cannot be told to."""
+        assert "unsigned_payload" in translate(resolved(unsigned_payload=False), "polars", strict=False).dropped
+
+    def test_endpoints_of_the_environment(self) -> None:
+        """What keeps the environment's endpoints away is told where there is a word, else it is missing."""
+        ignoring = resolved(ignore_configured_endpoint_urls=True)
+        given: Any = translate(ignoring, "boto3").values["config"]
+        assert given.ignore_configured_endpoint_urls is True
+        assert "ignore_configured_endpoint_urls" in translate(ignoring, "polars").dropped
+
+
+def test_an_argument_beside_others_is_read() -> None:
+    """The mapping within a call of pandas or polars is what counts."""
+    text = 'pd.read_parquet("s3://logs/a", storage_options={"key": "AKIAIOSFODNN7EXAMPLE", "secret": "x"})'
+    assert "access_key_id" in resolve(env=False, sources=[from_dialect(text, "s3fs")])
 
 
 def test_nothing_shows_secrets() -> None:
