@@ -255,4 +255,4 @@ def _score(tool: str, values: Mapping[str, Any] | _Text) -> float:
     own = sum(word in words or word in joint for word in entries)
     strange = sum(isinstance(item, Diagnostic) and item.code == "KEY001" for item in found)
     lent = sum(isinstance(item, Setting) for item in found) - own
-    return own + _LENT * max(lent, 0) - 2 * strange
+    return own + _LENT * max(lent, 0) - strange

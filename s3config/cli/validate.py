@@ -15,6 +15,7 @@ import s3config.formats
 from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.diagnostics import Severity
 from s3config.discovery import Exclusion, PatternError, discover, exclusions, is_excluded
+from s3config.errors import ConfigError
 from s3config.files import UnreadableFileError
 from s3config.formats import Report, summary, table
 from s3config.lint_settings import LintSettings, lint_settings
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from s3config.diagnostics import Diagnostic
     from s3config.fixing import Mended, Mender
+    from s3config.tools import Tool
 
 HELP = "say what is wrong with the environment, files or URLs"
 
@@ -43,6 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="INPUT",
         help="files that hold S3 configuration, directories with such files, or URLs; default: the environment",
     )
+    parser.add_argument("--from", dest="source", metavar="TOOL", help="the tool whose words INPUT has; auto finds out")
     parser.add_argument("--select", **_codes("report only codes that begin so, as in --select KEY,TLS001"))
     parser.add_argument("--ignore", **_codes("do not report codes that begin so, as in --ignore AD"))
     parser.add_argument("--target", **_codes("the tools that are to read this, as in --target boto3,polars", "TOOL"))
@@ -145,12 +148,28 @@ def _linted(arguments: Namespace, exclude: tuple[Exclusion, ...], targets: tuple
     """Yield what is wrong in each input; without one, in the environment, which has no name."""
     inputs: list[str] = arguments.inputs
     tools = chosen(targets)
+    if arguments.source is not None:
+        yield from _foreign(inputs, arguments.source, tools)
+        return
     if not inputs:
         yield Linted("", of_resolution(resolve(), tools, variables=tuple(os.environ)))
     for url in filter(_is_url, inputs):
         yield Linted(url, of_resolution(resolve(url, env=False), tools, is_open=True))
     names = (what for what in inputs if not _is_url(what))
     yield from lint_files(_files(names, exclude, force=arguments.force_exclude), targets)
+
+
+def _foreign(inputs: list[str], tool: str, tools: tuple[Tool, ...]) -> Iterator[Linted]:
+    """Yield what is wrong in files that are in a tool's words."""
+    from s3config.foreign import AUTO
+    from s3config.operands import resolve_operand
+    from s3config.translation import known
+
+    name = tool if tool == AUTO else known(tool)
+    if not inputs:
+        raise ConfigError("--from needs INPUT: a file in the tool's words")
+    for what in inputs:
+        yield Linted(what, of_resolution(resolve_operand(f"{name}:{what}", os.environ), tools, is_open=True))
 
 
 def _is_url(what: str) -> bool:
