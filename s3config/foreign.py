@@ -83,7 +83,7 @@ def from_dialect(
         return _source(name, given)
     scores = {other: _score(other, given) for other in tools()}
     named = given.text.lower() if isinstance(given, _Text) else ""
-    best = max(scores, key=lambda other: (scores[other], other in named))
+    best = max(scores, key=lambda other: (scores[other], other in named, other == "env"))
     if scores[best] > 0:
         return _source(best, given)
     where = f"{given.place}: " if isinstance(given, _Text) else ""
