@@ -82,8 +82,8 @@ def from_dialect(
     if name != AUTO:
         return _source(name, given)
     scores = {other: _score(other, given) for other in tools()}
-    named = given.text.lower() if isinstance(given, _Text) else ""
-    best = max(scores, key=lambda other: (scores[other], other in named, other == "env"))
+    named = given.text.lower() if isinstance(given, _Text) else "env"
+    best = max(scores, key=lambda other: (scores[other], other in named))
     if scores[best] > 0:
         return _source(best, given)
     where = f"{given.place}: " if isinstance(given, _Text) else ""
