@@ -49,7 +49,7 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
     sections: dict[str, Section] = {}
     section: Section | None = None
     parent: IniValue | None = None
-    for number, line in _lines(text):
+    for number, line in numbered_lines(text):
         stripped = line.strip()
         if not stripped or stripped[0] in "#;":
             continue
@@ -72,7 +72,7 @@ def parse_ini(text: str, path: str) -> dict[str, Section]:
     return sections
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     """Number the lines that are not blank; `str.splitlines` would end some at characters that no editor shows."""
     number = 1
     for match in _LINE.finditer(text):

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from s3config.files import unreadable
+from s3config.ini import numbered_lines
 from s3config.origin import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE = re.compile(r"[^\r\n]+|\r\n?|\n")
 _SECTION = re.compile(r"\[([^\]]*)\]\s*")
 _HAS_SECTION = re.compile(r"(?m)^[^\S\r\n]*\[[^\]\r\n]*\][^\S\r\n]*\r?$")
 
@@ -46,7 +46,7 @@ def read(text: str, path: str, *, separators: str = "=", comments: str = "#;") -
     """
     section = ""
     between = re.compile(f"[{re.escape(separators)}]")
-    for number, line in _lines(text.removeprefix("\ufeff")):
+    for number, line in numbered_lines(text.removeprefix("\ufeff")):
         stripped = line.strip()
         column = len(line) - len(line.lstrip()) + 1
         if not stripped or stripped[0] in comments:
@@ -59,12 +59,3 @@ def read(text: str, path: str, *, separators: str = "=", comments: str = "#;") -
         if end is None or not line[: end.start()].strip():
             raise unreadable(path, "this line is neither [section] nor word = value", "mend it", number, column)
         yield Assignment(section, line[: end.start()].strip(), line[end.end() :], Origin(path, number, column))
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    number = 1
-    for match in _LINE.finditer(text):
-        if match[0][0] in "\r\n":
-            number += 1
-        else:
-            yield number, match[0]

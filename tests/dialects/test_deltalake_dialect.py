@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from container_identity import KEY_ID, signers
 from nasty_values import NASTY, PEM, made
+from told import check_words
 from tool_runs import python_of
 
 from s3config import resolve, translate
@@ -100,11 +101,7 @@ CASES: list[tuple[dict[str, Any], dict[str, str]]] = [
 @pytest.mark.parametrize(("settings", "written"), CASES, ids="+".join)
 def test_words(settings: dict[str, Any], written: dict[str, str]) -> None:
     """Each key has its word, all values are text, and they come back."""
-    config = made(**settings)
-    translation = translate(config, "deltalake")
-    assert translation.values == {**_REGION, **written}
-    assert translation.dropped == {}
-    assert resolve(bucket="logs", env=False, sources=[from_dialect(translation.values, "deltalake")]).config == config
+    check_words("deltalake", settings, {**_REGION, **written})
 
 
 @pytest.mark.parametrize(
