@@ -183,14 +183,14 @@ def fix_files(found: Mapping[str, list[Diagnostic]], mender: Mender) -> tuple[in
         for _ in range(_PASSES):
             files, count = mender.mend(place)
             for file in files:
-                _write(Path(file.path), file.after)
+                write(Path(file.path), file.after)
             fixed += count if files else 0
             if not files:
                 break
     return fixed, {place: mender.left(place) if fixed and place in fixable else left for place, left in found.items()}
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write a file anew beside itself and put it in its own place, with its mode, its owner and its byte order mark."""
     target = Path(os.path.realpath(path))
     temporary: str | None = None

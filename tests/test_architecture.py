@@ -72,6 +72,7 @@ ORDER = (
     ("inspection", "discovery", "validation", "lint_settings", "workers", "fixing", "differences"),
     ("operands", "comparing", "seeing"),
     ("clients",),
+    ("probing",),
     ("backends",),
     ("commit",),
     ("explaining", "bucket", "store", "prefix", "schema"),

@@ -1,0 +1,1 @@
+"""What is tried: one module for what belongs together."""
