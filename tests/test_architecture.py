@@ -77,6 +77,7 @@ ORDER = (
     ("commit",),
     ("explaining", "bucket", "store", "prefix", "schema"),
     ("colours", "progress", "formats", "reports", "integrations", "showing"),
+    ("checking",),
     ("cli", "testing", "__main__"),
 )
 """What stands left, here above, may be imported by what stands right; within a line in the order of the line."""

@@ -201,7 +201,7 @@ def ask(
     """
     proxy = proxy_for(urlsplit(url).hostname or "", client) if client is not None else None
     proxies = {} if proxy is None else {"http": proxy, "https": proxy}
-    opener = build_opener(ProxyHandler(proxies), HTTPSHandler(context=_context(client)), _NoRedirect())
+    opener = build_opener(ProxyHandler(proxies), HTTPSHandler(context=trusting_context(client)), _NoRedirect())
     body = None if data is None else data.get_secret_value()
     request = Request(url, data=body, headers={n: reveal(v) for n, v in (headers or {}).items()}, method=method)  # noqa: S310 (http and https only)
     del body
@@ -222,7 +222,7 @@ class _NoRedirect(HTTPRedirectHandler):
         """Follow nothing: a credential service that points elsewhere is not trusted."""
 
 
-def _context(client: ClientOptions | None) -> ssl.SSLContext:
+def trusting_context(client: ClientOptions | None) -> ssl.SSLContext:
     """Trust what the configuration trusts, and no file that the environment names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if client is None or not client.disable_system_certificates:

@@ -1,0 +1,1 @@
+"""The steps of the ladder: one module each, with `RANK`, `NEEDS` and `run`; the name of the module is its name."""
