@@ -1,4 +1,4 @@
-"""`s3config validate --from TOOL`: the configurations of other tools are linted at their own places."""
+"""`s3config validate --from TOOL`, and `explain`: other tools' configurations are linted at their own places."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def test_foreign_files(tool: str, text: str, code: int, shown: list[str], capsys
     printed = capsys.readouterr()
     assert all(part in printed.out + printed.err for part in shown), printed
     assert SECRET not in printed.out + printed.err
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    """What another tool is configured with is explained at its places."""
+    Path("other").write_text(S3CFG, encoding="utf-8")
+    assert main(["explain", "--from", "s3cmd", "other"]) == 0
+    printed = capsys.readouterr().out
+    assert "other:2:1 (access_key)" in printed
+    assert SECRET not in printed
+    assert main(["explain", "--from", "s3cmd"]) == 2
 
 
 def test_an_input_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
