@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import generated_dialects
 import generated_linter
+import generated_site
 
 from s3config import backends
 from s3config.schema import json_schema
@@ -159,6 +160,7 @@ def _cell(support: Support) -> str:
 FILES: dict[str, Callable[[], str]] = {
     **generated_linter.FILES,
     **generated_dialects.FILES,
+    **generated_site.FILES,
     "s3config/typed.py": typed,
     "schemas/s3config.schema.json": schema,
     "docs/reference/keys.md": keys_page,
