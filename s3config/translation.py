@@ -37,6 +37,8 @@ SAFETY = frozenset({
 _FETCHED = {
     "web_identity_token_file", "role_arn", "container_credentials_relative_uri", "container_credentials_full_uri",
 }  # fmt: skip
+_STYLE = "virtual_hosted_style_request"
+_PAIR = ("access_key_id", "secret_access_key", "session_token")
 _NEVER_MISSED = frozenset({"credential_expiration"})
 _ALSO = {"s3a": "hadoop", "spark": "hadoop", "fsspec": "s3fs", "delta": "deltalake", "delta-rs": "deltalake",
          "lancedb": "lance", "minio": "mc", "compose": "docker_compose", "k8s": "kubernetes", "aws": "aws_config",
@@ -167,6 +169,7 @@ def translate(config: StoreConfig | Resolution, to: str, *, strict: bool = True)
     writing = Writing(config, table, getattr(module, "GUESSED", {}), left)
     if hasattr(module, "write"):
         module.write(writing)
+    _drop_companions(writing)
     unsafe = SAFETY.intersection(writing.dropped)
     if config.client_options.allow_invalid_certificates or (config.endpoint or "").startswith("http://"):
         unsafe -= {"root_certificate", "disable_system_certificates"}  # which nothing is verified with
@@ -184,6 +187,16 @@ def translate(config: StoreConfig | Resolution, to: str, *, strict: bool = True)
         {key: why for key, why in writing.dropped.items() if key in keys},
         tuple(writing.warnings),
     )
+
+
+def _drop_companions(writing: Writing) -> None:
+    """Drop what means something else, or nothing, without what was dropped."""
+    if "endpoint" in writing.dropped and _STYLE in writing.said and writing.table[_STYLE].word is None:
+        writing.dropped.setdefault(_STYLE, "it goes with the endpoint")
+    if not writing.dropped.keys().isdisjoint(_PAIR[:2]):
+        for key in _PAIR:
+            if key in writing.said and key not in writing.dropped:
+                writing.take_back(key, "it is a part of the pair, whose other half cannot be said")
 
 
 def _fetches_profile(config: StoreConfig, module: Any) -> bool:  # noqa: ANN401 (a module)

@@ -46,6 +46,7 @@ class Writing:
             left: Keys that another one says, too.
         """
         self.config = config
+        self.table = table
         self.said = Arguments({key: value for key, value in _sayable(config).items() if key not in left})
         self.values: dict[str, Any] = Arguments()
         self.environment: dict[str, str] = Arguments()
@@ -96,6 +97,16 @@ class Writing:
     def drop(self, key: str, why: str) -> None:
         """Say that a key cannot be said; the reason must not hold its value."""
         self.dropped[key] = why
+
+    def take_back(self, key: str, why: str) -> None:
+        """Drop a key that was written with a word of its own."""
+        self.drop(key, why)
+        word = self.table[key].word
+        table: dict[str, Any] = self.values
+        for name in word.path[:-1] if word is not None else ():
+            table = table.get(name, {})
+        if word is not None:
+            table.pop(word.path[-1], None)
 
     def warn(self, text: str) -> None:
         """Say something that the user should know; it must not hold a secret."""
