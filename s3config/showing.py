@@ -10,7 +10,7 @@ from s3config.formats import as_json, origin_as_json
 from s3config.merging import meaning
 from s3config.origin import is_void
 from s3config.redaction import shown
-from s3config.reports import place_of
+from s3config.reports import WIDEST_VALUE, flat, place_of
 from s3config.seeing.refusing import is_switch
 from s3config.spellings import KEYS, SPELLINGS
 
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from s3config.origin import Setting
     from s3config.seeing import Ignored, Seen
 
-_WIDEST = 48
-
 
 def as_text(seen: Seen) -> str:
     """Write a table of what counts, then what does not and why, what nobody knows, and what will be refused."""
     tool = seen.tool
     parts = [[f"{tool.name} ({tool.version}), where no option says otherwise:"]]
-    parts.append(list(_table((s.key, _flat(_text(s)), place_of(s)) for s in _counting(seen))) or ["nothing is set"])
+    parts.append(list(_table((s.key, flat(_text(s)), place_of(s)) for s in _counting(seen))) or ["nothing is set"])
     for title, group in (("ignored", seen.ignored), ("not known", seen.unknown)):
         if group:
             parts.append([f"{title}:", *_table((item.setting.spelling, f"{item.why}{_where(item)}") for item in group)])
@@ -80,15 +78,9 @@ def _where(item: Ignored) -> str:
 
 def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     found = list(rows)
-    widths = [min(max(map(len, column)), _WIDEST) for column in zip(*found, strict=True)]
+    widths = [min(max(map(len, column)), WIDEST_VALUE) for column in zip(*found, strict=True)]
     for row in found:
         yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _flat(text: str) -> str:
-    """Put text on one line, control characters written out, and no longer than a table can hold."""
-    line = text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
-    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
 
 
 def _place(setting: Setting) -> dict[str, Any]:

@@ -14,15 +14,15 @@ from pydantic import SecretStr
 from s3config import dialects
 from s3config.config import StoreConfig
 from s3config.config.credentials import ProfileCredentials
-from s3config.errors import ConfigError, ConfigWarning
-from s3config.redaction import HIDDEN, KeyId, shown
+from s3config.errors import ConfigError, ConfigWarning, MissingDependencyError
+from s3config.redaction import KeyId
 from s3config.spellings import KEYS
 from s3config.suggestion import nearest
 from s3config.vocabulary import Fate, hiding, said
 from s3config.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from s3config.resolution import Resolution
     from s3config.vocabulary import Support
@@ -151,6 +151,7 @@ def translate(config: StoreConfig | Resolution, to: str, *, strict: bool = True)
     Raises:
         ConfigError: The tool is not known, or it is strict and something about safety cannot be said, or a
             certificate's file cannot be read.
+        MissingDependencyError: The tool's arguments are made with a library that is not installed.
         UnauthenticatedError: What hands out credentials has none.
     """
     config = config if isinstance(config, StoreConfig) else config.checked
@@ -167,8 +168,11 @@ def translate(config: StoreConfig | Resolution, to: str, *, strict: bool = True)
         else:
             config = _asked(config)
     writing = Writing(config, table, getattr(module, "GUESSED", {}), left)
-    if hasattr(module, "write"):
-        module.write(writing)
+    try:
+        getattr(module, "write", lambda _writing: None)(writing)
+    except ModuleNotFoundError as error:
+        message = f"the arguments of {module.TITLE} are made with {error.name}, which is not installed"
+        raise MissingDependencyError(f"{message}; pip install {tool}") from None
     _drop_companions(writing)
     unsafe = SAFETY.intersection(writing.dropped)
     if config.client_options.allow_invalid_certificates or (config.endpoint or "").startswith("http://"):
@@ -251,37 +255,6 @@ def _warn_of_end(config: StoreConfig, writing: Writing) -> None:
     if config.session_token is not None and "session_token" not in writing.dropped:
         end = f" at {config.credential_expiration.isoformat()}" if config.credential_expiration is not None else ""
         writing.warn(f"the credentials are temporary: they end{end}, and nothing renews them there")
-
-
-def masked(config: StoreConfig) -> StoreConfig:
-    """Return a configuration whose secrets are masks, so that its translation can be shown."""
-    changed: dict[tuple[str, ...], dict[str, Any]] = {}
-    for key, value in said(config):
-        mask = _mask(value)
-        if mask is not value:
-            changed.setdefault(KEYS[key].table, {})[KEYS[key].field] = mask
-    found: StoreConfig = _changed(config, changed, ())
-    return found
-
-
-def _mask(value: Any) -> Any:  # noqa: ANN401 (any key's value)
-    if isinstance(value, dict):
-        return dict.fromkeys(value, SecretStr(HIDDEN))
-    if callable(value):
-        return lambda: {"access_key_id": HIDDEN, "secret_access_key": HIDDEN, "token": HIDDEN}
-    if isinstance(value, SecretStr):
-        return SecretStr(HIDDEN)
-    return shown(value) if isinstance(value, str) and shown(value) != value else value
-
-
-def _changed(part: Any, changed: Mapping[tuple[str, ...], dict[str, Any]], table: tuple[str, ...]) -> Any:  # noqa: ANN401
-    below = {name: _changed(getattr(part, name), changed, (*table, name)) for name in _tables_in(table)}
-    return part.model_copy(update={**changed.get(table, {}), **below})
-
-
-def _tables_in(table: tuple[str, ...]) -> set[str]:
-    depth = len(table)
-    return {key.table[depth] for key in KEYS.values() if key.table[:depth] == table and len(key.table) > depth}
 
 
 def unsaid(config: StoreConfig, table: dict[str, Support]) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from s3config import resolve
 from s3config.errors import ConfigError
+from s3config.masks import masked
 from s3config.spellings import KEYS
-from s3config.translation import dialect, masked, tools, translate
+from s3config.translation import dialect, tools, translate
 from s3config.vocabulary import Fate
 
 if TYPE_CHECKING:

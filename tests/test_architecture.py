@@ -54,7 +54,7 @@ ORDER = (
         "families",
     ),
     ("dialects",),
-    ("translation", "foreign"),
+    ("translation", "masks", "foreign"),
     ("sources",),
     ("concealment", "merging", "gathering", "draft", "identity", "endpoints", "places", "modelling", "resolution"),
     (

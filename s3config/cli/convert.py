@@ -20,11 +20,12 @@ from s3config.cli import CLEAN, PROBLEMS, UNUSABLE
 from s3config.diagnostics import Severity
 from s3config.errors import ConfigError
 from s3config.foreign import AUTO, from_dialect
+from s3config.masks import masked
 from s3config.notations import shell
 from s3config.operands import resolve_operand
 from s3config.resolution import gather
 from s3config.sources import Request
-from s3config.translation import known, masked, translate
+from s3config.translation import known, translate
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

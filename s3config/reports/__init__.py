@@ -63,3 +63,13 @@ def place_of(setting: Setting) -> str:
     place = str(setting.origin)
     named = setting.spelling in place or setting.spelling == setting.key
     return place if named else f"{place} ({setting.spelling})"
+
+
+WIDEST_VALUE = 48
+"""Characters that a value takes in a table of text."""
+
+
+def flat(text: str) -> str:
+    """Put text on one line, control characters written out, and no longer than a table can hold."""
+    line = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
+    return line if len(line) <= WIDEST_VALUE else f"{line[: WIDEST_VALUE - 1]}…"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from s3config.reports import place_of, rows, written
+from s3config.reports import WIDEST_VALUE, flat, place_of, rows, written
 
 if TYPE_CHECKING:
     from s3config.reports import Row
     from s3config.resolution import Resolution
-
-_WIDEST_VALUE = 48
 
 
 def explain(resolution: Resolution, *, defaults: bool = False) -> str:
@@ -22,7 +20,7 @@ def explain(resolution: Resolution, *, defaults: bool = False) -> str:
     """
     found = list(rows(resolution, defaults=defaults))
     key_width = max((len(row.key) for row in found), default=0)
-    value_width = min(max((len(_value(row)) for row in found), default=0), _WIDEST_VALUE)
+    value_width = min(max((len(_value(row)) for row in found), default=0), WIDEST_VALUE)
     lines = [line for row in found for line in _lines(row, key_width, value_width)]
     lines.extend(str(diagnostic) for diagnostic in resolution.diagnostics)
     return "\n".join(lines) or "nothing is set"
@@ -31,17 +29,11 @@ def explain(resolution: Resolution, *, defaults: bool = False) -> str:
 def _lines(row: Row, key_width: int, value_width: int) -> list[str]:
     lines = [f"{row.key:{key_width}}  {_value(row):{value_width}}  {place_of(row.setting)}"]
     indent = " " * (key_width + 2)
-    lines.extend(f"{indent}over {_flat(written(loser))} from {place_of(loser)}" for loser in row.losers)
+    lines.extend(f"{indent}over {flat(written(loser))} from {place_of(loser)}" for loser in row.losers)
     return lines
 
 
 def _value(row: Row) -> str:
     if row.value is None:
         return "(not set)"
-    return _flat(str(row.value).lower() if isinstance(row.value, bool) else str(row.value))
-
-
-def _flat(text: str) -> str:
-    """Put text on one line, control characters written out, and no longer than a table can hold."""
-    line = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
-    return line if len(line) <= _WIDEST_VALUE else f"{line[: _WIDEST_VALUE - 1]}…"
+    return flat(str(row.value).lower() if isinstance(row.value, bool) else str(row.value))

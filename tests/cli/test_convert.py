@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import stat
+import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -59,6 +60,19 @@ def test_every_tool_has_text_without_secrets(convert: Converting, tool: str) -> 
     assert SECRET not in said.out + said.err
     assert KEY_ID not in said.out + said.err
     assert "--reveal" in said.err
+
+
+@pytest.mark.parametrize("tool", tools())
+def test_without_any_other_library(convert: Converting, tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only what s3config needs is installed, a tool's text is written, or what is missing is named."""
+    for name in ("boto3", "botocore", "obstore", "pyarrow", "s3fs", "fsspec", "yaml"):
+        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+            monkeypatch.delitem(sys.modules, module)
+        monkeypatch.setitem(sys.modules, name, None)
+    variables = {**PAIR, "AWS_ENDPOINT_URL": "https://s3.example.com", "AWS_MAX_RETRIES": "3", "AWS_BUCKET": "logs"}
+    said = convert("--to", tool, "--lenient", variables=variables)
+    assert said.code == (2 if tool in ("boto3", "pyarrow") else 0), said.err
+    assert said.code == 0 or f"pip install {tool}" in said.err
 
 
 def test_revealed_text_is_read_back(convert: Converting) -> None:

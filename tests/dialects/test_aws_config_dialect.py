@@ -11,9 +11,9 @@ from nasty_values import PEM, SECRETS, made
 from s3config import resolve, translate
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.origin import Origin, Setting
 from s3config.redaction import reveal
-from s3config.translation import masked
 
 if TYPE_CHECKING:
     from pathlib import Path

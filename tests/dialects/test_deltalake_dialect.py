@@ -14,8 +14,8 @@ from s3config import resolve, translate
 from s3config.dialects.deltalake import KEYS
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.origin import Origin
-from s3config.translation import masked
 from s3config.vocabulary import Fate
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from s3config.config import ClientOptions
 from s3config.diagnostics import Severity
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.spellings import KEYS, value_of
-from s3config.translation import dialect, masked, tools, translate
+from s3config.translation import dialect, tools, translate
 from s3config.vocabulary import Fate, said
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from nasty_values import LINES, NASTY, made
 from s3config import resolve, translate
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.origin import Origin
-from s3config.translation import masked
 
 if TYPE_CHECKING:
     from s3config.config import StoreConfig

@@ -14,7 +14,8 @@ from recording import Recorder
 from s3config import resolve
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
-from s3config.translation import masked, translate
+from s3config.masks import masked
+from s3config.translation import translate
 
 if TYPE_CHECKING:
     from s3config.config import StoreConfig

@@ -15,7 +15,7 @@ from s3config import resolve, translate
 from s3config.config import ClientOptions
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
-from s3config.translation import masked
+from s3config.masks import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from nasty_values import NASTY, SECRETS, TEXTS, made
 from s3config import resolve, translate
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.spellings import value_of
-from s3config.translation import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from tool_runs import python_of
 from s3config import resolve, translate
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
-from s3config.translation import masked
+from s3config.masks import masked
 
 if TYPE_CHECKING:
     from recording import Recorder

@@ -16,7 +16,8 @@ from botocore.credentials import RefreshableCredentials
 
 from s3config import explain, from_dialect, resolve, translate, validate
 from s3config.errors import ConfigError, ConfigWarning
-from s3config.translation import masked, tools
+from s3config.masks import masked
+from s3config.translation import tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable

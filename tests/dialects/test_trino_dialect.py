@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from s3config import resolve
 from s3config.errors import ConfigError
 from s3config.foreign import from_dialect
+from s3config.masks import masked
 from s3config.notations import properties
-from s3config.translation import masked, translate
+from s3config.translation import translate
 
 KEYS = {"access_key_id": "AKIAIOSFODNN7EXAMPLE", "secret_access_key": "a'b\"c$d%e:f\\g\\u00e9;h#i!j/k+l=m@n"}
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
